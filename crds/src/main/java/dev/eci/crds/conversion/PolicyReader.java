@@ -101,7 +101,8 @@ public final class PolicyReader {
                 spec.runtime() != null
                     && spec.runtime().userNamespaces() == RuntimeSpec.UserNamespaces.Preferred,
                 idCount(spec.runtime(), fieldErrors),
-                sandboxedRuntimeClasses(spec.runtime())),
+                sandboxedRuntimeClasses(spec.runtime()),
+                KernelSurfaceReader.read("spec.runtime", spec.runtime(), fieldErrors)),
             WorkloadReader.read("spec.workloads", spec.workloads(), fieldErrors),
             TrustReader.read("spec.imageTrust", spec.imageTrust(), fieldErrors),
             Boolean.TRUE.equals(spec.locked()));

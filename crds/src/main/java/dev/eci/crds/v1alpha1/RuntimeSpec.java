@@ -37,7 +37,21 @@ public record RuntimeSpec(
     @JsonPropertyDescription(
             "RuntimeClasses that isolate by other means, such as kata or gvisor. Pods that set one of them keep it and need no user namespace. All other rules apply to them.")
         @Size(max = 16)
-        @Nullable List<String> isolatedClasses) {
+        @Nullable List<String> isolatedClasses,
+    @JsonPropertyDescription(
+            "How much of the kernel containers reach. Baseline: what the container engine and the pod's own seccomp profile let them. Reduced: a seccomp layer under that profile denies what kernelFeatures lists, privileged and unconfined containers included. If several policies select a namespace, Reduced applies to all its protected pods, because a node does not know which pods a podSelector selects. It applies in mode Enforce, to containers that start from then on.")
+        @Default("Baseline")
+        @Nullable KernelSurfaceLevel kernelSurface,
+    @JsonPropertyDescription(
+            "What containers reach in spite of kernelSurface: Reduced, such as io_uring, user_namespaces, nf_tables, bpf or af_packet. docs/rules.md, ISO-6, lists all names.")
+        @Size(max = 64)
+        @Nullable List<String> kernelFeatures) {
+
+  /** Values of spec.runtime.kernelSurface. */
+  public enum KernelSurfaceLevel {
+    Baseline,
+    Reduced
+  }
 
   /** Values of spec.runtime.userNamespaces. */
   public enum UserNamespaces {

@@ -50,6 +50,8 @@ class UnsupportedFieldsTest {
         "nodeSelector: {matchLabels: {}, matchExpressions: []}",
         "runtime: {userNamespaces: Required, engine: runc}",
         "runtime: {userNamespaces: Preferred}",
+        "runtime: {kernelSurface: Baseline}",
+        "runtime: {kernelSurface: Reduced, kernelFeatures: [io_uring, af_alg, nf_tables]}",
         "dockerSocketMount: {imageList: {allowDerivedImages: true}}",
         "dockerSocketMount: {commandList: {commands: [push]}}",
         "dockerSocketMount: {commandList: {type: allow}}",
@@ -59,5 +61,17 @@ class UnsupportedFieldsTest {
       })
   void acceptsSupportedAndEmptyFields(String spec) {
     assertThat(PolicyYaml.errors(spec)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"iouring", "IO_URING", "''", "af_inet"})
+  void rejectsUnknownKernelFeature(String name) {
+    assertThat(
+            PolicyYaml.errors(
+                "runtime: {kernelSurface: Reduced, kernelFeatures: [bpf, %s]}".formatted(name)))
+        .singleElement()
+        .asString()
+        .startsWith("spec.runtime.kernelFeatures[1]: ")
+        .contains("is not a kernel feature; use one of user_namespaces, ia32, bpf, ");
   }
 }

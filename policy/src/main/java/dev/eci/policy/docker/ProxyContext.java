@@ -25,7 +25,8 @@ public record ProxyContext(
     boolean hasUnifiedCgroups,
     boolean hasProtectedServices) {
   /**
-   * In bytes. Create bodies of compose and Testcontainers have a few KiB; configs and secrets up to 1 MiB.
+   * In bytes. Create bodies of compose and Testcontainers have a few KiB; configs and secrets up to
+   * 1 MiB.
    */
   public static final int LARGEST_BODY = 3 << 19;
 

@@ -7,6 +7,8 @@ import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.image.ImageMatch;
 import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.seccomp.KernelFeature;
+import dev.eci.policy.seccomp.KernelSurface;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -157,6 +159,16 @@ public record EffectivePolicy(
   /** The number of IDs from 0 up in a user namespace of eci-runtime's: the most of any of them. */
   public long idCount() {
     return permissions.stream().mapToLong(p -> p.runtime().idCount()).max().orElse(IdRange.SIZE);
+  }
+
+  /** What containers do not reach if any policy reduces it: all features that none opens. */
+  public Set<KernelFeature> deniedKernelFeatures() {
+    return policies.stream().noneMatch(p -> p.runtime().kernel().isReduced())
+        ? Set.of()
+        : KernelSurface.allBut(
+            permissions.stream()
+                .flatMap(p -> p.runtime().kernel().opened().stream())
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Whether any of them lists the class as isolated by other means. */

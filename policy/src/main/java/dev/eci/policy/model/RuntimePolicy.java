@@ -2,6 +2,7 @@
 package dev.eci.policy.model;
 
 import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.seccomp.KernelSurface;
 import java.util.Set;
 
 /**
@@ -13,15 +14,20 @@ import java.util.Set;
  * @param idCount the number of IDs from 0 up in a user namespace of eci-runtime's, a multiple of
  *     65536 (ISO-2)
  * @param isolatedClasses RuntimeClasses that isolate by other means, such as a virtual machine
+ * @param kernel what of the kernel containers reach (ISO-6)
  */
 public record RuntimePolicy(
-    String className, boolean allowsUnmappedVolumes, long idCount, Set<String> isolatedClasses) {
+    String className,
+    boolean allowsUnmappedVolumes,
+    long idCount,
+    Set<String> isolatedClasses,
+    KernelSurface kernel) {
   public RuntimePolicy {
     isolatedClasses = Set.copyOf(isolatedClasses);
   }
 
   /** User namespaces of 65536 IDs are required, and no class isolates by other means. */
   public static RuntimePolicy of(String className) {
-    return new RuntimePolicy(className, false, IdRange.SIZE, Set.of());
+    return new RuntimePolicy(className, false, IdRange.SIZE, Set.of(), KernelSurface.BASELINE);
   }
 }

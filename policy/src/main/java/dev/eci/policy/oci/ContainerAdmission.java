@@ -13,6 +13,7 @@ import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicySource;
 import dev.eci.policy.model.RuleId;
 import dev.eci.policy.model.Violation;
+import dev.eci.policy.seccomp.KernelFeature;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -113,6 +114,17 @@ public final class ContainerAdmission {
       ContainerFacts container, Collection<Policy> policies, Instant now) {
     return container.origin() instanceof DockerOrigin
         && enforcing(container.origin().namespaceLabels(), policies, now).isPresent();
+  }
+
+  /**
+   * What of the kernel the container does not reach ({@code spec.runtime.kernelSurface}), by its
+   * seccomp profile.
+   */
+  public static Set<KernelFeature> deniedKernelFeatures(
+      ContainerFacts container, Collection<Policy> policies, Instant now) {
+    return enforcing(container.origin().namespaceLabels(), policies, now)
+        .map(EffectivePolicy::deniedKernelFeatures)
+        .orElse(Set.of());
   }
 
   /**

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.seccomp.KernelFeature;
+import dev.eci.policy.seccomp.KernelSurface;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -88,5 +91,38 @@ class EffectivePolicyTest {
     assertThat(effective.get(EnforcementMode.AUDIT).runtimeClassNames())
         .containsExactly("eci", "other");
     assertThat(effective.get(EnforcementMode.ENFORCE).runtimeClassNames()).containsExactly("eci");
+  }
+
+  /** Reduced is a restriction, an opened feature an allowance (ADR 3, ADR 20). */
+  @Test
+  void strictestKernelSurfaceCounts() {
+    Policy plain = PolicyBuilder.named("plain");
+    Policy reduced = kernel("reduced", true, false, KernelFeature.BPF);
+    Policy opening = kernel("opening", false, false, KernelFeature.IO_URING);
+    Policy locked = kernel("locked", true, true, KernelFeature.AF_ALG);
+    Policy lockedBaseline = kernel("locked-baseline", false, true, KernelFeature.KEYRINGS);
+    assertThat(denied(plain, opening)).isEmpty();
+    assertThat(denied(plain, reduced)).isEqualTo(allBut(KernelFeature.BPF));
+    assertThat(denied(reduced, opening))
+        .isEqualTo(allBut(KernelFeature.BPF, KernelFeature.IO_URING));
+    assertThat(denied(locked, opening, reduced)).isEqualTo(allBut(KernelFeature.AF_ALG));
+    assertThat(denied(lockedBaseline, reduced)).isEqualTo(allBut(KernelFeature.KEYRINGS));
+  }
+
+  private static Policy kernel(String name, boolean reduced, boolean locked, KernelFeature opened) {
+    return PolicyBuilder.named(
+        name,
+        p -> {
+          p.kernel = new KernelSurface(reduced, Set.of(opened));
+          p.locked = locked;
+        });
+  }
+
+  private static Set<KernelFeature> denied(Policy... policies) {
+    return PolicyBuilder.enforcing(policies).deniedKernelFeatures();
+  }
+
+  private static Set<KernelFeature> allBut(KernelFeature... opened) {
+    return KernelSurface.allBut(Set.of(opened));
   }
 }

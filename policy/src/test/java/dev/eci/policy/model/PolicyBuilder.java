@@ -13,6 +13,7 @@ import dev.eci.policy.image.ResolvedImages;
 import dev.eci.policy.image.ResolvedReference;
 import dev.eci.policy.image.TagPattern;
 import dev.eci.policy.imagetrust.ImageTrustPolicy;
+import dev.eci.policy.seccomp.KernelSurface;
 import dev.eci.policy.selector.Exemption;
 import dev.eci.policy.selector.Selector;
 import java.time.Instant;
@@ -52,6 +53,7 @@ public final class PolicyBuilder {
   public boolean allowsUnmappedVolumes = false;
   public long idCount = 65536;
   public Set<String> sandboxedClasses = Set.of();
+  public KernelSurface kernel = KernelSurface.BASELINE;
   public boolean locked = false;
   public ImageTrustPolicy trust = ImageTrustPolicy.NONE;
 
@@ -73,7 +75,7 @@ public final class PolicyBuilder {
         p.hostPaths(),
         new VolumeAllowances(p.volumeTypes),
         new RuntimePolicy(
-            p.runtimeClassName, p.allowsUnmappedVolumes, p.idCount, p.sandboxedClasses),
+            p.runtimeClassName, p.allowsUnmappedVolumes, p.idCount, p.sandboxedClasses, p.kernel),
         List.of(),
         p.trust,
         p.locked);

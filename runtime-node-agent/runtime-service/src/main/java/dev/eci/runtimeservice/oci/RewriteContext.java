@@ -4,6 +4,7 @@ package dev.eci.runtimeservice.oci;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.model.PolicySource;
+import dev.eci.policy.seccomp.KernelFeature;
 import dev.eci.runtimeservice.oci.BindSource.IdMapping;
 import dev.eci.runtimeservice.oci.BindSource.OverlaySource;
 import dev.eci.runtimeservice.oci.BindSource.ReadOnly;
@@ -41,6 +42,7 @@ final class RewriteContext {
   private boolean mayStayUnmapped;
   private boolean mayOwnDevices;
   private boolean isBuildStep;
+  private Set<KernelFeature> deniedKernelFeatures = Set.of();
 
   RewriteContext(
       ContainerBundle bundle, Spec spec, MountTable mounts, UserNamespaceAssignment userNamespace) {
@@ -105,6 +107,15 @@ final class RewriteContext {
 
   void isBuildStep(boolean is) {
     this.isBuildStep = is;
+  }
+
+  void denyKernelFeatures(Set<KernelFeature> denied) {
+    this.deniedKernelFeatures = Set.copyOf(denied);
+  }
+
+  /** What of the kernel the container does not reach; empty unless a policy reduces it. */
+  Set<KernelFeature> deniedKernelFeatures() {
+    return deniedKernelFeatures;
   }
 
   void setOverlay(ObjectNode mount, OverlaySource overlay) {

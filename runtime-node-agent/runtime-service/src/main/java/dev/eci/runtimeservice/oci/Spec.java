@@ -173,6 +173,25 @@ public final class Spec {
     return linux().path("seccomp").path("listenerPath").asText("");
   }
 
+  /**
+   * The seccomp profile, live; a new and empty one if there is none.
+   *
+   * @throws InvalidSpecException if it is no object
+   */
+  ObjectNode seccomp() throws InvalidSpecException {
+    if (!(tree.path("linux") instanceof ObjectNode linux)) {
+      throw new InvalidSpecException("linux is missing");
+    }
+    JsonNode present = linux.path("seccomp");
+    if (present.isMissingNode() || present.isNull()) {
+      return linux.putObject("seccomp");
+    }
+    if (present instanceof ObjectNode profile && !profile.isEmpty()) {
+      return profile;
+    }
+    throw new InvalidSpecException("linux.seccomp is not a profile");
+  }
+
   JsonNode sysctl() {
     return linux().path("sysctl");
   }

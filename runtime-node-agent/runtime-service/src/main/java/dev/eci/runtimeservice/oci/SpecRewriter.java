@@ -4,6 +4,7 @@ package dev.eci.runtimeservice.oci;
 import dev.eci.policy.model.PolicySource;
 import dev.eci.policy.oci.ContainerFacts;
 import dev.eci.policy.oci.KernelRelease;
+import dev.eci.policy.seccomp.KernelFeature;
 import dev.eci.runtimeservice.idrange.RangeAllocator;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NosuidRemounter;
@@ -107,6 +108,11 @@ public final class SpecRewriter {
      */
     public void readOnlyAllowed(Set<String> fields) throws InvalidSpecException {
       rewriteContext.setReadOnlyAllowed(fields);
+    }
+
+    /** What of the kernel the container does not reach. */
+    public void denyKernelFeatures(Set<KernelFeature> denied) {
+      rewriteContext.denyKernelFeatures(denied);
     }
 
     /** The container's root owns the devices that policy evaluated. */

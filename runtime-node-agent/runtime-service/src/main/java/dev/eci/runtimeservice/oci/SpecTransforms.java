@@ -21,6 +21,7 @@ final class SpecTransforms {
       HostRoot root, KernelRelease kernel, Optional<NosuidRemounter> nosuid) {
     List<SpecTransform> transforms = new ArrayList<>();
     transforms.add(new RejectSeccompListener());
+    transforms.add(new ReduceKernelSurface(System.getProperty("os.arch", "")));
     transforms.add(new StripRuntimeAnnotations());
     transforms.add(new StripHostDevices());
     transforms.add(new BindHostSysfs());

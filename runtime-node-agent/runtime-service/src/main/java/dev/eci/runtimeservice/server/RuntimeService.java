@@ -134,6 +134,8 @@ public final class RuntimeService implements CreateHandler {
     }
     prepared.isBuildStep(
         containerFacts.origin() instanceof DockerOrigin docker && docker.isBuildStep());
+    prepared.denyKernelFeatures(
+        ContainerAdmission.deniedKernelFeatures(containerFacts, policies, now));
     prepared.readOnlyAllowed(ContainerAdmission.readOnlyAllowed(containerFacts, policies, now));
     ContainerAdmission.source(containerFacts, policies, now).ifPresent(prepared::policySource);
     RewrittenSpec rewritten =

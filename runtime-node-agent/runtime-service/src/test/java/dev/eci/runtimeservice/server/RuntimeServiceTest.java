@@ -129,7 +129,8 @@ class RuntimeServiceTest {
             null,
             null,
             invalid
-                ? new RuntimeSpec(null, null, RuntimeSpec.RuntimeEngine.crun, null, null)
+                ? new RuntimeSpec(
+                    null, null, RuntimeSpec.RuntimeEngine.crun, null, null, null, null)
                 : null,
             null));
     return policy;
