@@ -4,10 +4,12 @@ package dev.eci.policy.docker;
 import dev.eci.policy.docker.ApiDecision.AuditedViolation;
 import dev.eci.policy.docker.ApiDecision.Body;
 import dev.eci.policy.docker.Lookup.AllowanceLookup;
+import dev.eci.policy.docker.create.ContainerIdRewriter;
 import dev.eci.policy.docker.create.CreateRules;
 import dev.eci.policy.docker.create.RequestedAccess;
 import dev.eci.policy.docker.create.RequiredLookups;
 import dev.eci.policy.docker.create.UserHomeRule;
+import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.route.RuleSet;
 import dev.eci.policy.hostpath.AllowanceTargets;
 import dev.eci.policy.hostpath.DockerHostDefaults;
@@ -100,10 +102,18 @@ final class LookupLoop {
                     body,
                     requestedAccess,
                     merge(lookupResults, Set.of(allowances), results)))
-        : context.decide(body, rules);
+        : context.decide(byId(context, body, lookupResults), rules);
   }
 
-  /** Containers whose namespaces or volumes the request shares. */
+  /** The engine gets the IDs of the containers that were evaluated. */
+  private static Body byId(EvaluationContext context, Body body, LookupResults lookupResults) {
+    return context.operation().ruleSet() == RuleSet.CREATE
+            && body instanceof Body.RewrittenBody(JsonValue value)
+        ? new Body.RewrittenBody(ContainerIdRewriter.rewrite(value, lookupResults))
+        : body;
+  }
+
+  /** Containers whose namespaces or volumes the request shares, or that it links. */
   private static Stream<Violation> containersOfOthers(
       EvaluationContext context, LookupResults lookupResults, EffectivePolicy policy) {
     return lookupResults.results().values().stream()

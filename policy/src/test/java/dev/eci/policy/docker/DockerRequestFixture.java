@@ -86,7 +86,7 @@ public final class DockerRequestFixture {
   }
 
   /** The ID of a container of the engine. */
-  static String idOf(String name) {
+  public static String idOf(String name) {
     return HexFormat.of().toHexDigits(name.hashCode(), 8).repeat(8);
   }
 

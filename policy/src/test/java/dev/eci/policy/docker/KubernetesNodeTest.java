@@ -258,7 +258,10 @@ class KubernetesNodeTest {
         List.of(
             "\"NetworkMode\":\"container:other\"",
             "\"PidMode\":\"container:other\"",
-            "\"VolumesFrom\":[\"other:ro\"]")) {
+            "\"VolumesFrom\":[\"other:ro\"]",
+            "\"Links\":[\"apps:a\",\"other:x\"]",
+            "\"Links\":[\"/other:/apps/x\"]",
+            "\"Links\":[\"other\"]")) {
       assertThat(
               refused(
                   pod()

@@ -31,6 +31,7 @@ public final class ContainerCreateReader {
     BindsReader.read(host, requestedAccess);
     MountsReader.read(host, requestedAccess);
     HostConfigReader.volumesFrom(host, requestedAccess);
+    HostConfigReader.links(host, requestedAccess);
     HostConfigReader.devices(host, requestedAccess);
     HostConfigReader.cgroupParent(
         host.text("CgroupParent"), host.path("CgroupParent"), requestedAccess);

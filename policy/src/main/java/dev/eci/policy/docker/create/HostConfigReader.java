@@ -2,6 +2,7 @@
 package dev.eci.policy.docker.create;
 
 import dev.eci.policy.docker.create.RequestedAccess.HostMount;
+import dev.eci.policy.docker.create.RequestedAccess.LinkedContainer;
 import dev.eci.policy.docker.create.RequestedAccess.VolumesFrom;
 import dev.eci.policy.message.HostPathMessages;
 import dev.eci.policy.model.RuleId;
@@ -21,6 +22,19 @@ final class HostConfigReader {
       boolean readOnly = parts.length == 2 && Arrays.asList(parts[1].split(",", -1)).contains("ro");
       requestedAccess.volumesFrom.add(
           new VolumesFrom(parts[0], readOnly, host.path("VolumesFrom", i)));
+    }
+  }
+
+  /** {@code --link container[:alias]}. */
+  static void links(JsonFields host, RequestedAccess requestedAccess)
+      throws MalformedBodyException {
+    List<String> links = host.texts("Links");
+    for (int i = 0; i < links.size(); i++) {
+      String field = host.path("Links", i);
+      ContainerLink link =
+          ContainerLink.parse(links.get(i))
+              .orElseThrow(() -> new MalformedBodyException(field + " must be CONTAINER:ALIAS"));
+      requestedAccess.links.add(new LinkedContainer(link.container(), field));
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
  * RES-1 and ISO-1: the modes of HostConfig that share namespaces of the node, or of a container.
  */
 final class NamespaceModesReader {
-  private static final String OF_CONTAINER = "container:";
+  static final String OF_CONTAINER = "container:";
 
   private static final Map<String, String> MODES =
       Map.of(

@@ -24,6 +24,7 @@ public final class RequestedAccess {
   final List<NamedVolume> volumes = new ArrayList<>();
   final List<VolumeOptions> volumeOptions = new ArrayList<>();
   final List<VolumesFrom> volumesFrom = new ArrayList<>();
+  final List<LinkedContainer> links = new ArrayList<>();
   final List<SharedNamespace> sharedNamespaces = new ArrayList<>();
   final List<NamedNetwork> networks = new ArrayList<>();
   final List<StaticViolation> staticViolations = new ArrayList<>();
@@ -43,6 +44,9 @@ public final class RequestedAccess {
 
   /** A container whose mounts are copied ({@code --volumes-from}). */
   record VolumesFrom(String container, boolean readOnly, String field) {}
+
+  /** A container whose address and environment are exposed ({@code --link}). */
+  record LinkedContainer(String container, String field) {}
 
   /** A container one of whose namespaces is shared. */
   record SharedNamespace(String container, String namespace, String field) {}

@@ -30,6 +30,7 @@ public final class RequiredLookups {
         volumesFrom -> open.add(new ContainerLookup(volumesFrom.container())));
     requestedAccess.sharedNamespaces.forEach(
         sharedNamespace -> open.add(new ContainerLookup(sharedNamespace.container())));
+    requestedAccess.links.forEach(link -> open.add(new ContainerLookup(link.container())));
     requestedAccess.networks.forEach(network -> open.add(new NetworkLookup(network.name())));
     all.volumes().forEach(volume -> open.add(new VolumeLookup(volume.name())));
     for (List<HostMount> sources : List.of(all.paths(), requestedAccess.devices)) {

@@ -277,8 +277,56 @@ class CreateCasesTest {
     assertThat(create("docker:none", "{}")).isInstanceOf(Forward.class);
   }
 
+  /** Between lookup and request another container may get the name. */
   @ParameterizedTest
-  @ValueSource(strings = {"{'PidMode': 'container:none'}", "{'VolumesFrom': ['none']}"})
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'NetworkMode': 'container:ours'} | {'NetworkMode': 'container:OURS'}",
+        "{'PidMode': 'container:ours', 'IpcMode': 'container:ours'} | {'PidMode': 'container:OURS', 'IpcMode': 'container:OURS'}",
+        "{'UTSMode': 'container:ours', 'Cgroup': 'container:ours'} | {'UTSMode': 'container:OURS', 'Cgroup': 'container:OURS'}",
+        "{'CgroupnsMode': 'container:ours'} | {'CgroupnsMode': 'container:OURS'}",
+        "{'VolumesFrom': ['ours', 'ours:ro', 'ours:rw,z']} | {'VolumesFrom': ['OURS', 'OURS:ro', 'OURS:rw,z']}",
+        "{'Links': ['ours', 'ours:db', '/ours:/me/db']} | {'Links': ['OURS:ours', 'OURS:db', 'OURS:db']}",
+        "{'NetworkMode': 'mine', 'PidMode': ''} | {'NetworkMode': 'mine', 'PidMode': ''}",
+      })
+  void engineGetsIdsOfContainersThatWereEvaluated(String written, String sent) {
+    for (ApiDecision decision :
+        List.of(
+            create(written),
+            DockerRequestFixture.byDefault()
+                .fromContainer()
+                .decide(
+                    "POST", CREATE, "{'Image': 'busybox', 'HostConfig': %s}".formatted(written)))) {
+      assertThat(decision)
+          .isInstanceOfSatisfying(
+              Forward.class,
+              forward ->
+                  assertThat(JsonWriter.write(((RewrittenBody) forward.body()).value()))
+                      .contains(
+                          sent.replace('\'', '"')
+                              .replace(": ", ":")
+                              .replace(", ", ",")
+                              .replace("OURS", DockerRequestFixture.idOf("ours"))
+                              .replaceFirst("}$", "")));
+    }
+  }
+
+  @Test
+  void rejectsLinkThatEngineCannotRead() {
+    for (String link : List.of("", "a:b:c", ":b", "/")) {
+      assertThat(create("{'Links': ['%s']}".formatted(link)))
+          .isInstanceOfSatisfying(Deny.class, deny -> assertThat(deny.status()).isEqualTo(400));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'PidMode': 'container:none'}",
+        "{'VolumesFrom': ['none']}",
+        "{'Links': ['none:x']}"
+      })
   void reportsMissingContainer(String hostConfig) {
     assertThat(create(hostConfig))
         .isInstanceOfSatisfying(Deny.class, deny -> assertThat(deny.status()).isEqualTo(404));

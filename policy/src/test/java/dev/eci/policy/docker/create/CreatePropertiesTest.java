@@ -57,7 +57,7 @@ class CreatePropertiesTest {
     for (String mode : MODES) {
       assertThat(GoJsonReader.text(host, mode))
           .as(mode)
-          .isNotIn("host", "container:theirs", "0123host");
+          .isNotIn("host", "container:theirs", "container:" + id("theirs"), "0123host");
     }
     assertThat(GoJsonReader.text(host, "Runtime")).isEqualTo("eci");
     List<String> shown = new ArrayList<>();
@@ -70,8 +70,9 @@ class CreatePropertiesTest {
     GoJsonReader.items(host, "Mounts").forEach(mount -> shown.add(source(mount)));
     GoJsonReader.items(host, "VolumesFrom")
         .forEach(donor ->
-            assertThat(donor).isIn(new Str("sibling"), new Str("ours"), new Str("socketed")));
-    if (GoJsonReader.items(host, "VolumesFrom").contains(new Str("socketed"))) {
+            assertThat(donor)
+                .isIn(new Str(id("sibling")), new Str(id("ours")), new Str(id("socketed"))));
+    if (GoJsonReader.items(host, "VolumesFrom").contains(new Str(id("socketed")))) {
       assertThat(listed).isTrue();
     }
     for (String source : shown) {
@@ -87,6 +88,10 @@ class CreatePropertiesTest {
         instanceof Obj endpoints) {
       assertThat(endpoints.members()).extracting(Member::name).doesNotContain("host", "0123host");
     }
+  }
+
+  private static String id(String name) {
+    return DockerRequestFixture.idOf(name);
   }
 
   /** What a mount exposes; a tmpfs ignores its source. */

@@ -9,6 +9,7 @@ import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.image.ImageContent;
 import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.message.CommandMessages;
 import dev.eci.policy.message.NodeAgentMessages;
 import dev.eci.policy.oci.ContainerFacts.Origin;
 import dev.eci.policy.oci.DockerOrigin;
@@ -82,8 +83,12 @@ public record DockerOriginResolver(
               .filter(b -> b.startsWith(HostPath.of(dataRoot + "/buildkit/executor")))
               .isPresent();
       JsonNode record = build ? MissingNode.getInstance() : record(dataRoot, id);
+      Set<String> joined = joined(spec);
+      if (namespaces.isPresent()) {
+        requireSameCreator(dataRoot, namespace(record), joined);
+      }
       return new ContainerOrigin(
-          new DockerOrigin(id, build, joined(spec), hasUnifiedCgroups(), layout, labels(record)),
+          new DockerOrigin(id, build, joined, hasUnifiedCgroups(), layout, labels(record)),
           image(record));
     } catch (IOException | IllegalArgumentException e) {
       throw new CreateDeniedException(NodeAgentMessages.engineUnknown());
@@ -154,8 +159,7 @@ public record DockerOriginResolver(
   }
 
   private Map<String, String> labels(JsonNode record) throws CreateDeniedException {
-    String namespace =
-        record.path("Config").path("Labels").path(DockerOrigin.NAMESPACE_LABEL).asText("");
+    String namespace = namespace(record);
     if (namespaces.isEmpty() || namespace.isEmpty()) {
       return Map.of();
     }
@@ -164,6 +168,23 @@ public record DockerOriginResolver(
         .labelsOf(namespace)
         .orElseThrow(
             () -> new CreateDeniedException(NodeAgentMessages.namespaceUnknown(namespace)));
+  }
+
+  private static String namespace(JsonNode record) {
+    return record.path("Config").path("Labels").path(DockerOrigin.NAMESPACE_LABEL).asText("");
+  }
+
+  /**
+   * SOCK-5 again, of the containers that the engine chose: a container that a pod created joins
+   * only what its namespace created. The node's users may join every container.
+   */
+  private void requireSameCreator(HostPath dataRoot, String namespace, Set<String> joined)
+      throws CreateDeniedException {
+    for (String other : joined) {
+      if (!namespace.isEmpty() && !namespace(record(dataRoot, other)).equals(namespace)) {
+        throw new CreateDeniedException(CommandMessages.containerOfOthers(other));
+      }
+    }
   }
 
   /** The containers whose namespaces are joined, from the cgroups of their processes. */

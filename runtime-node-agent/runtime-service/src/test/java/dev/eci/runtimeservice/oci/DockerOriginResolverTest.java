@@ -99,6 +99,53 @@ class DockerOriginResolverTest {
         .hasMessageContaining("does not know namespace \"deleted\"");
   }
 
+  /** The engine resolves a name again, after the proxy did. */
+  @ParameterizedTest
+  @CsvSource({
+    "apps, apps, true",
+    "apps, other, false",
+    "apps, '', false",
+    "apps, , false",
+    "'', other, true",
+    "'', , true"
+  })
+  void podContainersJoinOnlyThoseOfTheirNamespaceOnNode(
+      String own, @Nullable String joined, boolean isAllowed) throws Exception {
+    record(ID, own);
+    if (joined != null) {
+      record(OTHER, joined);
+    }
+    Path process = Files.createDirectories(proc.resolve("70"));
+    Files.writeString(process.resolve("cgroup"), "0::/docker/" + OTHER);
+    Spec spec =
+        SpecSamples.parse(
+            "{\"linux\":{\"namespaces\":[{\"type\":\"ipc\",\"path\":\"/proc/70/ns/ipc\"}]}}"
+                .getBytes(StandardCharsets.UTF_8));
+    DockerEngine engine = new DockerEngine(7, ROOT, List.of(), List.of(), List.of());
+    DockerOriginResolver origins =
+        new DockerOriginResolver(
+            new HostRoot(node),
+            proc,
+            () -> Optional.of(engine),
+            IMAGES,
+            Optional.of(_ -> Optional.of(Map.of())));
+    ThrowableAssert.ThrowingCallable join = () -> origins.resolve(ID, "/b", spec, Map.of());
+    if (isAllowed) {
+      assertThatCode(join).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(join)
+          .isInstanceOf(CreateDeniedException.class)
+          .hasMessageContaining("was not created by pods of this namespace");
+    }
+  }
+
+  private void record(String id, String namespace) throws IOException {
+    Files.writeString(
+        Files.createDirectories(node.resolve("var/lib/docker/containers/" + id))
+            .resolve("config.v2.json"),
+        "{\"Config\":{\"Labels\":{\"eci.dev/namespace\":\"%s\"}}}".formatted(namespace));
+  }
+
   /** Resolving takes a moment, and most containers do not need it. */
   @Test
   void queriesEngineForImageOnlyOfSocketMounts() throws Exception {
