@@ -67,7 +67,10 @@ class GrpcShareTest {
 
   private static ReceiveTimeout.Limits limits(int millisPause, int millisMemory) {
     return new ReceiveTimeout.Limits(
-        Duration.ofMillis(millisPause), Duration.ofSeconds(60), Duration.ofMillis(millisMemory));
+        Duration.ofMillis(millisPause),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(60),
+        Duration.ofMillis(millisMemory));
   }
 
   @Test
