@@ -52,7 +52,9 @@ public class InformerClusterView implements ClusterView {
               }
             });
     var _ = start(namespaceCache.informer(), "namespaces");
-    var _ = start(nodeCapabilityCache.informer(), "EciNodes").thenRun(nodeCapabilityCache::readAll);
+    var _ =
+        start(nodeCapabilityCache.informer(), "EciNodes")
+            .thenRunAsync(nodeCapabilityCache::readAll);
     volumeCache.informers().forEach(informer -> start(informer, "persistent volumes and claims"));
     var _ =
         start(imageVerificationCache.informer(), "EciImages")

@@ -3,6 +3,8 @@ package dev.eci.webhook.apiserver;
 
 import dev.eci.crds.v1alpha1.EciNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -46,6 +48,21 @@ record ManifestYaml(KubernetesClient client, HasMetadata object) {
         """
                 .formatted(namespace, name)
             + spec.indent(2));
+  }
+
+  /** A Node whose kubelet reports such a container runtime. */
+  static Resource<Node> node(KubernetesClient client, String name, String containerRuntimeVersion) {
+    Resource<Node> resource =
+        client.resource(new NodeBuilder().withNewMetadata().withName(name).endMetadata().build());
+    var _ = resource.create();
+    var _ =
+        resource
+            .subresource("status")
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"status\":{\"nodeInfo\":{\"containerRuntimeVersion\":\"%s\"}}}"
+                    .formatted(containerRuntimeVersion));
+    return resource;
   }
 
   /** The EciNode of a node whose agent has inspected containerd. */

@@ -34,14 +34,34 @@ class StoredPodsTest extends ApiServerTestBase {
    */
   @Test
   void omitsHostUsersWhenANodeLacksUserNamespaces() throws InterruptedException {
+    var node = ManifestYaml.node(client(), "old", "containerd://1.7.35");
     var old = ManifestYaml.eciNode(client(), "old", false);
     try {
       assertThat(hostUsersBecome("old", null)).isTrue();
       assertThat(create("old-runs", "").getSpec().getRuntimeClassName()).isEqualTo("eci");
     } finally {
       old.delete();
+      node.delete();
     }
     assertThat(hostUsersBecome("new", false)).isTrue();
+  }
+
+  /** The account of one node's agent can write that node's EciNode, but not its Node. */
+  @Test
+  void keepsHostUsersWhenAnAgentContradictsItsKubelet() throws InterruptedException {
+    var node = ManifestYaml.node(client(), "taken", "containerd://2.1.4");
+    var taken = ManifestYaml.eciNode(client(), "taken", false);
+    var unknown = ManifestYaml.eciNode(client(), "no-node", false);
+    try {
+      for (int i = 0; i < 20; i++) {
+        assertThat(create("taken" + i, "").getSpec().getHostUsers()).isFalse();
+        Thread.sleep(50);
+      }
+    } finally {
+      taken.delete();
+      unknown.delete();
+      node.delete();
+    }
   }
 
   /** Waits, because the watch is behind the API server. */
