@@ -28,6 +28,13 @@ final class KubernetesNodeRules {
     };
   }
 
+  /** The body of a volume or network to create: with the label of the pod's namespace. */
+  static JsonValue labelled(JsonValue body, EvaluationContext context) {
+    return OwnContainers.decide(context) && context.request().caller() instanceof InContainer in
+        ? NodeCreateRewriter.labelled(body, in.pod().map(PodSubject::namespace).orElse(""))
+        : body;
+  }
+
   /** The body of a create request as it is forwarded. */
   static JsonValue body(JsonValue body, EvaluationContext context) {
     return context.request().caller() instanceof InContainer in

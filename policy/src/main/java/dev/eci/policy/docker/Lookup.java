@@ -25,6 +25,12 @@ public sealed interface Lookup {
   record NetworkLookup(String name) implements Lookup {}
 
   /**
+   * The routes of the network namespace in which the engine creates networks; its result is {@link
+   * LookupResult.Routes}.
+   */
+  record RouteLookup() implements Lookup {}
+
+  /**
    * The target of an absolute host path when all symbolic links in it are resolved, as far as it
    * exists; its result is {@link LookupResult.RealPath}.
    */

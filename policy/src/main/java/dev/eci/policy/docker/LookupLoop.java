@@ -90,7 +90,9 @@ final class LookupLoop {
                             policy,
                             targets)
                             .stream(),
-                        containersOfOthers(context, lookupResults, policy)))
+                        Stream.concat(
+                            containersOfOthers(context, lookupResults, policy),
+                            OwnObjects.check(context, requestedAccess, lookupResults, policy))))
                 .toList();
     // most requests need none of the allowed paths' targets
     return !isResolved && isDeniedByPath(context.auditedViolations(rules))

@@ -60,15 +60,39 @@ public sealed interface LookupResult {
    * A volume.
    *
    * @param options {@code Options}, such as {@code type}, {@code o}, {@code device}
+   * @param namespace that its label {@code eci.dev/namespace} names; empty if none does
    */
-  record Volume(String driver, Map<String, String> options) implements LookupResult {
+  record Volume(String driver, Map<String, String> options, String namespace)
+      implements LookupResult {
     public Volume {
       options = Map.copyOf(options);
     }
+
+    /** A volume that no pod created. */
+    public Volume(String driver, Map<String, String> options) {
+      this(driver, options, "");
+    }
   }
 
-  /** A network. */
-  record Network(String name, String driver) implements LookupResult {}
+  /**
+   * A network.
+   *
+   * @param id in full
+   * @param namespace that its label {@code eci.dev/namespace} names; empty if none does
+   */
+  record Network(String name, String driver, String id, String namespace) implements LookupResult {
+    /** A network that no pod created. */
+    public Network(String name, String driver) {
+      this(name, driver, name, "");
+    }
+  }
+
+  /** Destinations, and the node's own addresses; without the default routes. */
+  record Routes(List<IpPrefix> destinations) implements LookupResult {
+    public Routes {
+      destinations = List.copyOf(destinations);
+    }
+  }
 
   /**
    * The target of a path.

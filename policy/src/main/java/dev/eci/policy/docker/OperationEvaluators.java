@@ -44,11 +44,15 @@ final class OperationEvaluators {
       case SOLVE -> solve(context, body, BuildRequestReader.solve(body, builds(context)));
       case UPDATE -> update(context, BodySchemas.UPDATE.canonical(body));
       case CONNECT -> connect(context, BodySchemas.CONNECT.canonical(body));
-      case VOLUME -> decide(context, BodySchemas.VOLUME.canonical(body), SimpleBodyReaders::volume);
+      case VOLUME ->
+          decide(
+              context,
+              labelled(context, BodySchemas.VOLUME.canonical(body)),
+              volume -> SimpleBodyReaders.volume(volume, OwnContainers.decide(context)));
       case NETWORK ->
           decide(
               context,
-              BodySchemas.NETWORK.canonical(body),
+              labelled(context, BodySchemas.NETWORK.canonical(body)),
               network -> SimpleBodyReaders.network(network, context.isInContainer()));
       case CHECKPOINT -> {
         CanonicalBody canonical = BodySchemas.CHECKPOINT.canonical(body);
@@ -69,6 +73,10 @@ final class OperationEvaluators {
         context,
         BuildRequestReader.isPushed(body),
         checked -> LookupLoop.decide(checked, new Body.RewrittenBody(body), requestedAccess));
+  }
+
+  private static CanonicalBody labelled(EvaluationContext context, CanonicalBody body) {
+    return body.withValue(KubernetesNodeRules.labelled(body.value(), context));
   }
 
   private static BuildProtectionRule builds(EvaluationContext context) {
@@ -108,6 +116,10 @@ final class OperationEvaluators {
       case NOTHING -> context.decide(body, policy -> List.of());
       case INTO, EXEC, OWN, OWNEXEC ->
           ContainerAccessRule.evaluate(context, body, new RequestedAccess());
+      case OWNVOLUME ->
+          OwnObjects.evaluateVolume(context, checked -> checked.decide(body, policy -> List.of()));
+      case OWNNETWORK ->
+          OwnObjects.evaluateNetwork(context, checked -> checked.decide(body, policy -> List.of()));
       case CHECKPOINT ->
           ContainerAccessRule.evaluate(context, body, checkpoint(context, new RequestedAccess()));
       case BUILD ->
@@ -164,15 +176,19 @@ final class OperationEvaluators {
 
   private static Evaluation connect(EvaluationContext context, CanonicalBody body)
       throws MalformedBodyException {
-    return ContainerAccessRule.evaluateOwn(
+    String container = SimpleBodyReaders.connected(body);
+    return OwnObjects.evaluateNetwork(
         context,
-        SimpleBodyReaders.connected(body),
-        (checked, id) ->
-            checked.decide(
-                new Body.RewrittenBody(
-                    id.map(i -> SimpleBodyReaders.withContainer(body.value(), i))
-                        .orElse(body.value())),
-                policy -> hostNetwork(checked, policy)));
+        own ->
+            ContainerAccessRule.evaluateOwn(
+                own,
+                container,
+                (checked, id) ->
+                    checked.decide(
+                        new Body.RewrittenBody(
+                            id.map(i -> SimpleBodyReaders.withContainer(body.value(), i))
+                                .orElse(body.value())),
+                        policy -> hostNetwork(checked, policy))));
   }
 
   /** Engines reject it too, by the network's ID as well. */

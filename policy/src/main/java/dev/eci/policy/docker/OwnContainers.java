@@ -25,7 +25,7 @@ final class OwnContainers {
   /** The violation of an access to the container. */
   static Optional<Violation> check(
       EvaluationContext context, LookupResult.Container container, EffectivePolicy policy) {
-    if (!decide(context) || isOwn(context.request().caller(), container)) {
+    if (!decide(context) || isOwn(context.request().caller(), container.namespace())) {
       return Optional.empty();
     }
     return Optional.of(
@@ -36,9 +36,10 @@ final class OwnContainers {
             CommandMessages.containerOfOthers(container.id())));
   }
 
-  private static boolean isOwn(Caller caller, LookupResult.Container container) {
+  /** Whether the label of an object names the caller's namespace. */
+  static boolean isOwn(Caller caller, String namespace) {
     return caller instanceof InContainer in
-        && !container.namespace().isEmpty()
-        && in.pod().map(PodSubject::namespace).filter(container.namespace()::equals).isPresent();
+        && !namespace.isEmpty()
+        && in.pod().map(PodSubject::namespace).filter(namespace::equals).isPresent();
   }
 }

@@ -68,6 +68,20 @@ public final class CommandMessages {
             .formatted(UntrustedText.quote(name));
   }
 
+  /** SOCK-5: on a Kubernetes node, where volumes and networks have the namespace of a pod. */
+  public static String objectOfOthers(String kind, String name) {
+    return Messages.PREFIX
+        + "%s %s was not created by pods of this namespace through the proxied socket, so they may not access it; create one with another name, or use it from the namespace that created it."
+            .formatted(kind, UntrustedText.quote(name));
+  }
+
+  /** SOCK-5: on a Kubernetes node, for a volume that only its options keep from being labelled. */
+  public static String volumeWithoutLabel(String name) {
+    return Messages.PREFIX
+        + "volume %s does not exist, and with these options the engine would create it for no namespace; create it first (docker volume create)."
+            .formatted(UntrustedText.quote(name));
+  }
+
   /** ISO-1: the managers of a swarm may run anything on its engines. */
   public static String swarmMembershipDenied() {
     return Messages.PREFIX

@@ -80,6 +80,20 @@ public final class NamespaceMessages {
   }
 
   /** RES-1, for a network that a container creates. */
+  public static String subnetOverlaps(String subnet, String route) {
+    return Messages.PREFIX
+        + "network subnet %s is denied for containers, because the node has a route to %s; leave the subnet out, choose another private one, or create the network on the node."
+            .formatted(UntrustedText.quote(subnet), route);
+  }
+
+  /** RES-1, for a network that a container creates. */
+  public static String subnetNotPrivate(String subnet) {
+    return Messages.PREFIX
+        + "network subnet %s is denied for containers, because the node would not reach its public addresses any more; leave the subnet out, choose a private one, or create the network on the node."
+            .formatted(UntrustedText.quote(subnet));
+  }
+
+  /** RES-1, for a network that a container creates. */
   public static String networkOptionDenied(String option) {
     return Messages.PREFIX
         + "network option %s is denied for containers, because it names an interface of the node; leave it out, or create the network on the node."

@@ -77,7 +77,9 @@ public final class DockerRequestFixture {
     volume("srv", Map.of("type", "none", "o", "bind", "device", "/srv/x"));
     volume("sock", Map.of("type", "none", "o", "bind", "device", "/run/docker.sock"));
     engine.put(new Lookup.NetworkLookup("0123host"), new LookupResult.Network("host", "host"));
-    engine.put(new Lookup.NetworkLookup("mine"), new LookupResult.Network("mine", "bridge"));
+    engine.put(
+        new Lookup.NetworkLookup("mine"),
+        new LookupResult.Network("mine", "bridge", "mine", "apps"));
     link("/srv/toetc", "/etc");
     link("/home/u/sock", "/run/docker.sock");
     engine.put(new Lookup.ExecLookup("e1"), new LookupResult.Exec(idOf("ours")));

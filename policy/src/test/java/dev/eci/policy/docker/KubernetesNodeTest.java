@@ -312,4 +312,123 @@ class KubernetesNodeTest {
           .contains("without BuildKit");
     }
   }
+
+  private static DockerRequestFixture podAmongOthers() {
+    DockerRequestFixture fixture = pod();
+    for (String namespace : List.of("apps", "other", "")) {
+      String name = namespace.isEmpty() ? "admins" : namespace;
+      fixture
+          .withLookupResult(
+              new Lookup.VolumeLookup(name), new LookupResult.Volume("local", Map.of(), namespace))
+          .withLookupResult(
+              new Lookup.NetworkLookup(name),
+              new LookupResult.Network(name, "bridge", "id-of-" + name, namespace));
+    }
+    return fixture.withLookupResult(
+        new Lookup.NetworkLookup("bridge"), new LookupResult.Network("bridge", "bridge"));
+  }
+
+  /** SOCK-5: pods of one node share nothing by name. */
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET    | /volumes/NAME            | ''",
+        "DELETE | /volumes/NAME            | ''",
+        "POST   | /volumes/create          | {'Name':'NAME'}",
+        "GET    | /networks/NAME           | ''",
+        "DELETE | /networks/NAME           | ''",
+        "POST   | /networks/NAME/connect   | {'Container':'apps'}",
+        "POST   | /networks/NAME/disconnect | {'Container':'apps','Force':true}",
+        "POST   | /containers/create       | {'Image':'busybox','HostConfig':{'Binds':['NAME:/x']}}",
+        "POST   | /containers/create       | {'Image':'busybox','HostConfig':{'Binds':['NAME:/x:Z']}}",
+        "POST   | /containers/create       | {'Image':'busybox','HostConfig':{'Mounts':[{'Type':'volume','Source':'NAME','Target':'/x'}]}}",
+        "POST   | /containers/create       | {'Image':'busybox','HostConfig':{'NetworkMode':'NAME'}}",
+        "POST   | /containers/create       | {'Image':'busybox','NetworkingConfig':{'EndpointsConfig':{'NAME':{}}}}",
+      })
+  void limitsPodToVolumesAndNetworksOfItsNamespace(String method, String target, String body) {
+    for (String name : List.of("other", "admins")) {
+      assertThat(
+              refused(
+                  podAmongOthers().decide(method, target.replace("NAME", name), json(body, name))))
+          .contains("\"" + name + "\" was not created by pods of this namespace");
+    }
+    assertThat(podAmongOthers().decide(method, target.replace("NAME", "apps"), json(body, "apps")))
+        .isInstanceOfSatisfying(
+            Forward.class,
+            f ->
+                assertThat(f.target())
+                    .isEqualTo(
+                        target.startsWith("/networks")
+                            ? target.replace("NAME", "id-of-apps")
+                            : target.replace("NAME", "apps")));
+    assertThat(
+            podAmongOthers()
+                .fromCaller(DockerRequestFixture.HOST)
+                .decide(method, target.replace("NAME", "other"), json(body, "other")))
+        .isInstanceOf(Forward.class);
+  }
+
+  private static String json(String body, String name) {
+    return body.replace('\'', '"').replace("NAME", name);
+  }
+
+  @Test
+  void labelsCreatedVolumesAndNetworks() {
+    for (String target : List.of("/volumes/create", "/networks/create")) {
+      assertThat(sent(pod().decide("POST", target, json("{'Name':'NAME'}", "x"))))
+          .isEqualTo(json("{'Name':'NAME','Labels':{'eci.dev/namespace':'apps'}}", "x"));
+      assertThat(
+              sent(
+                  pod()
+                      .decide(
+                          "POST",
+                          target,
+                          json("{'labels':{'a':'b','eci.dev/namespace':'other'}}", ""))))
+          .isEqualTo(json("{'Labels':{'a':'b','eci.dev/namespace':'apps'}}", ""));
+    }
+  }
+
+  /** Volumes that the engine creates with a container. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'Binds':['new:/x','/srv:/y']            | DENIED",
+        "'Binds':['new:/x']                      | 'Binds':[],'Mounts':[{'Type':'volume','Source':'new','Target':'/x','VolumeOptions':{LABELS}}]",
+        "'Binds':['new:/x:ro,nocopy']            | 'Binds':[],'Mounts':[{'Type':'volume','Source':'new','Target':'/x','ReadOnly':true,'VolumeOptions':{'NoCopy':true,LABELS}}]",
+        "'Binds':['new:/x:Z']                    | DENIED",
+        "'Binds':['new:/x:z']                    | 'Binds':[],'Mounts':[{'Type':'volume','Source':'new','Target':'/x','VolumeOptions':{LABELS}}]",
+        "'Binds':['new:/x'],'VolumeDriver':'local' | DENIED",
+        "'Mounts':[{'Type':'volume','Source':'new','Target':'/x','VolumeOptions':{'Labels':{'eci.dev/namespace':'other'}}}] | 'Mounts':[{'Type':'volume','Source':'new','Target':'/x','VolumeOptions':{LABELS}}]",
+        "'Mounts':[{'Type':'volume','Target':'/x'}] | 'Mounts':[{'Type':'volume','Target':'/x','VolumeOptions':{LABELS}}]",
+        "'Mounts':[{'Type':'tmpfs','Target':'/x'}] | 'Mounts':[{'Type':'tmpfs','Target':'/x'}]",
+      })
+  void labelsVolumesOfCreatedContainers(String host, String expected) {
+    ApiDecision decision =
+        pod().decide("POST", CREATE, json("{'Image':'busybox','HostConfig':{" + host + "}}", ""));
+    if (expected.equals("DENIED")) {
+      assertThat(decision).isInstanceOf(Deny.class);
+    } else {
+      assertThat(sent(decision))
+          .contains(json(expected.replace("LABELS", "'Labels':{'eci.dev/namespace':'apps'}"), ""));
+    }
+  }
+
+  @Test
+  void leavesCommonNetworksToPods() {
+    for (String network : List.of("bridge", "none", "default")) {
+      assertThat(
+              podAmongOthers()
+                  .decide(
+                      "POST",
+                      CREATE,
+                      json("{'Image':'busybox','HostConfig':{'NetworkMode':'NAME'}}", network)))
+          .isInstanceOf(Forward.class);
+    }
+    assertThat(podAmongOthers().decide("GET", "/networks/bridge")).isInstanceOf(Forward.class);
+    assertThat(pod().decide("GET", "/volumes/new"))
+        .isInstanceOfSatisfying(Deny.class, d -> assertThat(d.status()).isEqualTo(404));
+  }
 }

@@ -15,6 +15,7 @@ import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicyBuilder;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,6 +148,66 @@ class OtherOperationsTest {
         DockerRequestFixture.byDefault().fromContainer().decide("POST", "/networks/create", body),
         answer);
     expect(DockerRequestFixture.byDefault().decide("POST", "/networks/create", body), "passes");
+  }
+
+  /** R20: the engine adds a route of the node to each subnet. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "passes | {'Name':'x','IPAM':{'Driver':'default','Config':[]}}",
+        "passes | {'Name':'x','IPAM':null}",
+        "passes | {'Name':'x','IPAM':{'Config':[{}]}}",
+        "passes | {'Name':'x','IPAM':{'Config':[{'Subnet':'172.30.0.0/16','IPRange':'172.30.1.0/24','Gateway':'172.30.0.1','AuxiliaryAddresses':{'a':'172.30.0.9'}}]}}",
+        "passes | {'Name':'x','EnableIPv6':true,'IPAM':{'Config':[{'Subnet':'fd00:1::/64'}]}}",
+        "passes | {'Name':'x','IPAM':{'Config':[{'Subnet':'10.244.2.0/24'}]}}",
+        "RES-1  | {'Name':'x','IPAM':{'Config':[{'Subnet':'10.244.1.0/24'}]}}",
+        "RES-1  | {'Name':'x','IPAM':{'Config':[{'Subnet':'10.244.0.0/16'}]}}",
+        "RES-1  | {'Name':'x','IPAM':{'Config':[{'Subnet':'10.244.1.128/25'}]}}",
+        "RES-1  | {'Name':'x','IPAM':{'Config':[{'Subnet':'10.0.0.0/8'}]}}",
+        "RES-1  | {'Name':'x','ipam':{'config':[{'subnet':'192.168.7.0/30'}]}}",
+        "RES-1  | {'Name':'x','IPAM':{'Config':[{'Subnet':'172.30.0.0/16'},{'Subnet':'192.168.7.0/24'}]}}",
+        "RES-1  | {'Name':'x','IPAM':{'Config':[{'Subnet':'172.30.0.0/16','Gateway':'192.168.7.2'}]}}",
+        "RES-1  | {'Name':'x','IPAM':{'Config':[{'IPRange':'192.168.7.0/25'}]}}",
+        "RES-1  | {'Name':'x','IPAM':{'Config':[{'Subnet':'fd00:2::/48'}]}}",
+        "RES-1  | {'Name':'x','IPAM':{'Config':[{'Subnet':'8.8.8.0/24'}]}}",
+        "RES-1  | {'Name':'x','IPAM':{'Config':[{'Subnet':'0.0.0.0/1'}]}}",
+        "RES-1  | {'Name':'x','IPAM':{'Config':[{'Subnet':'172.0.0.0/8'}]}}",
+        "RES-1  | {'Name':'x','IPAM':{'Config':[{'Subnet':'2001:db8::/32'}]}}",
+        "400    | {'Name':'x','IPAM':{'Config':[{'Subnet':'10.1/16'}]}}",
+        "400    | {'Name':'x','IPAM':{'Config':[{'Subnet':'::ffff:10.1.0.0/112'}]}}",
+        "400    | {'Name':'x','IPAM':{'Config':[{'Subnet':'::ffff:a01:0/112'}]}}",
+        "400    | {'Name':'x','IPAM':{'Config':[{'Subnet':'fd00:2::%eth0/64'}]}}",
+        "400    | {'Name':'x','IPAM':{'Config':[{'Subnet':'10.1.0.0/033'}]}}",
+        "400    | {'Name':'x','IPAM':{'Config':[{'Subnet':'10.1.0.0/33'}]}}",
+        "400    | {'Name':'x','IPAM':{'Config':[{'Subnet':'10.244.2.0/24','subnet':'10.244.1.0/24'}]}}",
+        "SOCK-5 | {'Name':'x','IPAM':{'New':{'a':1}}}",
+      })
+  void limitsSubnetsOfContainers(String answer, String body) {
+    LookupResult routes =
+        new LookupResult.Routes(
+            Stream.of("10.244.1.0/24", "192.168.7.2/32", "fd00:2::/64")
+                .map(text -> IpPrefix.parse(text).orElseThrow())
+                .toList());
+    DockerRequestFixture container =
+        DockerRequestFixture.byDefault()
+            .fromContainer()
+            .withLookupResult(new Lookup.RouteLookup(), routes);
+    expect(container.decide("POST", "/networks/create", body), answer);
+    expect(
+        container
+            .withLookupResult(new Lookup.RouteLookup(), new LookupResult.Unavailable("x"))
+            .decide("POST", "/networks/create", "{'Name':'x'}"),
+        "passes");
+    expect(
+        container.decide(
+            "POST",
+            "/networks/create",
+            "{'Name':'x','IPAM':{'Config':[{'Subnet':'10.9.0.0/16'}]}}"),
+        "503");
+    if (answer.equals("RES-1")) {
+      expect(DockerRequestFixture.byDefault().decide("POST", "/networks/create", body), "passes");
+    }
   }
 
   /** R17: buildx --push with a list that blocks push, or does not allow it. */

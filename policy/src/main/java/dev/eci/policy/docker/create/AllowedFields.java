@@ -81,6 +81,9 @@ public final class AllowedFields {
           Options Scope
           """);
 
+  static final Set<String> IPAM = keys("Config Driver Options");
+  static final Set<String> IPAM_CONFIG = keys("AuxiliaryAddresses Gateway IPRange Subnet");
+
   static final Set<String> NETWORK_LEGACY = keys("CheckDuplicate");
 
   static final Set<String> SERVICE =
@@ -137,6 +140,7 @@ public final class AllowedFields {
         Map.entry("volume.CreateRequest", VOLUME),
         Map.entry("checkpoint.CreateRequest", CHECKPOINT),
         Map.entry("network.CreateRequest", NETWORK),
+        Map.entry("network.IPAM", IPAM),
         Map.entry("swarm.ServiceSpec", service),
         Map.entry("swarm.Annotations", Set.of("Name", "Labels")),
         Map.entry("swarm.TaskSpec", TASK),

@@ -56,7 +56,15 @@ public final class BodySchemas {
   public static final BodySchema VOLUME = new BodySchema(DROPPED, AllowedFields.VOLUME, Map.of());
 
   public static final BodySchema NETWORK =
-      new BodySchema(DROPPED, union(AllowedFields.NETWORK, AllowedFields.NETWORK_LEGACY), Map.of());
+      new BodySchema(
+          DROPPED,
+          union(AllowedFields.NETWORK, AllowedFields.NETWORK_LEGACY),
+          Map.of(
+              "IPAM",
+              new BodySchema(
+                  DENIED,
+                  AllowedFields.IPAM,
+                  Map.of("Config", new BodySchema(AllowedFields.IPAM_CONFIG)))));
 
   public static final BodySchema CONNECT = new BodySchema(DROPPED, AllowedFields.CONNECT, Map.of());
 

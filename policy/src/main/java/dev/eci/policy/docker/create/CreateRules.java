@@ -55,6 +55,7 @@ public final class CreateRules {
                   b.rule(), policies.policyName(), b.field(), b.text().apply(policies.source()))));
     }
     networks(requestedAccess, lookupResults, policies, found);
+    found.addAll(SubnetRule.check(requestedAccess, lookupResults, policies));
     requestedAccess.sharedNamespaces.forEach(
         sharedNamespace -> join(sharedNamespace, lookupResults, proxyContext, policies, found));
     for (HostMount source : all.paths()) {

@@ -36,10 +36,12 @@ public final class NodeCreateRewriter {
     }
     Obj changed = whole;
     if (whole.get(HOST_CONFIG).orElse(null) instanceof Obj host) {
+      Obj proxied =
+          each(each(host, BINDS, NodeCreateRewriter::bind), MOUNTS, NodeCreateRewriter::mount);
       changed =
           changed.withMember(
               HOST_CONFIG,
-              each(each(host, BINDS, NodeCreateRewriter::bind), MOUNTS, NodeCreateRewriter::mount));
+              namespace.isEmpty() ? proxied : NodeVolumeRewriter.rewrite(proxied, namespace));
     }
     return changed.withMember(LABELS, labels(whole.get(LABELS), namespace));
   }
@@ -72,6 +74,16 @@ public final class NodeCreateRewriter {
 
   private static boolean isDockerSocket(String path) {
     return HostPath.parse(path).filter(ProxySocket::shouldReplace).isPresent();
+  }
+
+  /** An object with the label of a namespace. */
+  public static JsonValue labelled(JsonValue body, String namespace) {
+    return switch (body) {
+      case Obj object -> object.withMember(LABELS, labels(object.get(LABELS), namespace));
+      case JsonValue.Null ignored ->
+          Obj.EMPTY.withMember(LABELS, labels(Optional.empty(), namespace));
+      default -> body;
+    };
   }
 
   /** An image may have such a label too; the container's own label overrides it. */

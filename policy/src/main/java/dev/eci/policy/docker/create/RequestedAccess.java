@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.docker.create;
 
+import dev.eci.policy.docker.IpPrefix;
 import dev.eci.policy.model.PolicySource;
 import dev.eci.policy.model.RuleId;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.function.Function;
  */
 public final class RequestedAccess {
   /** One request can hold thousands of denied options; each costs memory and a line of the log. */
-  static final int MAX_VIOLATIONS = 20;
+  public static final int MAX_VIOLATIONS = 20;
 
   /** The image; empty for objects that are no containers. */
   private String image = "";
@@ -27,6 +28,7 @@ public final class RequestedAccess {
   final List<LinkedContainer> links = new ArrayList<>();
   final List<SharedNamespace> sharedNamespaces = new ArrayList<>();
   final List<NamedNetwork> networks = new ArrayList<>();
+  final List<NamedSubnet> subnets = new ArrayList<>();
   final List<StaticViolation> staticViolations = new ArrayList<>();
 
   /** A host path that is exposed. */
@@ -54,8 +56,30 @@ public final class RequestedAccess {
   /** A network that is not one of the engine's predefined ones. */
   record NamedNetwork(String name, String field) {}
 
+  /** Addresses that a network to create is to have. */
+  record NamedSubnet(IpPrefix prefix, String field) {}
+
   /** A violation that no policy can allow; the message names the policy's source. */
   record StaticViolation(RuleId rule, String field, Function<PolicySource, String> text) {}
+
+  /**
+   * A volume that a body names itself, not by another container.
+   *
+   * @param isLabelled whether the body has the labels of the volume, if it is to be created
+   */
+  public record VolumeName(String name, boolean isLabelled) {}
+
+  /** The volumes that the body names. */
+  public List<VolumeName> volumeNames() {
+    return volumes.stream()
+        .map(volume -> new VolumeName(volume.name(), !volume.field().contains("Binds")))
+        .toList();
+  }
+
+  /** The networks that the body names, but for predefined ones. */
+  public List<String> networkNames() {
+    return networks.stream().map(NamedNetwork::name).toList();
+  }
 
   void image(String named) {
     image = named;

@@ -32,6 +32,9 @@ public final class RequiredLookups {
         sharedNamespace -> open.add(new ContainerLookup(sharedNamespace.container())));
     requestedAccess.links.forEach(link -> open.add(new ContainerLookup(link.container())));
     requestedAccess.networks.forEach(network -> open.add(new NetworkLookup(network.name())));
+    if (!requestedAccess.subnets.isEmpty()) {
+      open.add(new Lookup.RouteLookup());
+    }
     all.volumes().forEach(volume -> open.add(new VolumeLookup(volume.name())));
     for (List<HostMount> sources : List.of(all.paths(), requestedAccess.devices)) {
       for (HostMount source : sources) {

@@ -24,12 +24,21 @@ public final class SimpleBodyReaders {
     return requestedAccess;
   }
 
-  /** {@code POST /volumes/create}. */
-  public static RequestedAccess volume(CanonicalBody body) throws MalformedBodyException {
+  /**
+   * {@code POST /volumes/create}.
+   *
+   * @param isNameOfOne whether a volume of that name, which the engine returns, is evaluated too
+   */
+  public static RequestedAccess volume(CanonicalBody body, boolean isNameOfOne)
+      throws MalformedBodyException {
     RequestedAccess requestedAccess = body.requestedAccess();
     JsonFields volume = JsonFields.of(body.value());
     requestedAccess.volumeOptions.add(
         new VolumeOptions(volume.text("Driver"), volume.map("DriverOpts"), false, "DriverOpts"));
+    String name = volume.text("Name");
+    if (isNameOfOne && !name.isEmpty()) {
+      requestedAccess.volumes.add(new RequestedAccess.NamedVolume(name, false, "Name"));
+    }
     return requestedAccess;
   }
 
@@ -57,6 +66,7 @@ public final class SimpleBodyReaders {
           RuleId.RES_1, "Driver", p -> NamespaceMessages.hostNamespaceDenied("network", p));
     } else if (isInContainer) {
       NetworkDriverRule.check(network, requestedAccess);
+      SubnetRule.read(network, requestedAccess);
     }
     return requestedAccess;
   }

@@ -91,16 +91,16 @@ final class OperationTable {
       GET     /volumes                                     24 answer    none    -          volume           -                         -
       POST    /volumes/create                              24 answer    inspect volume     volume           -                         -
       POST    /volumes/prune                               25 answer    none    prune      volume,system    -                         -
-      GET     /volumes/{name...}                           24 answer    none    -          volume           inspect                   -
+      GET     /volumes/{name...}                           24 answer    none    ownvolume  volume           inspect                   -
       PUT     /volumes/{name...}                           42 answer    pass    node       volume           -                         -
-      DELETE  /volumes/{name...}                           24 answer    none    -          volume           -                         -
+      DELETE  /volumes/{name...}                           24 answer    none    ownvolume  volume           -                         -
       GET     /networks                                    24 answer    none    -          network          -                         service,stack
       POST    /networks/create                             24 answer    inspect network    network          -                         stack
       POST    /networks/prune                              25 answer    none    prune      network,system   -                         -
       POST    /networks/{id...}/connect                    24 answer    inspect connect    network          -                         -
       POST    /networks/{id...}/disconnect                 24 answer    inspect connect    network          -                         -
-      GET     /networks/{id...}                            24 answer    none    -          network          inspect                   service,stack
-      DELETE  /networks/{id...}                            24 answer    none    -          network          -                         stack
+      GET     /networks/{id...}                            24 answer    none    ownnetwork network          inspect                   service,stack
+      DELETE  /networks/{id...}                            24 answer    none    ownnetwork network          -                         stack
       GET     /swarm                                       24 answer    none    node       -                swarm                     -
       POST    /swarm/init                                  24 answer    pass    swarm      -                swarm                     -
       POST    /swarm/join                                  24 answer    pass    swarm      -                swarm                     -

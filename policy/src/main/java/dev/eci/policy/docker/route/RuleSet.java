@@ -21,6 +21,10 @@ public enum RuleSet {
   OWNEXEC,
   /** As {@link #INTO}, and files of a checkpoint on the node. */
   CHECKPOINT,
+  /** It reads or removes a volume: on a Kubernetes node the volume decides. */
+  OWNVOLUME,
+  /** It reads or removes a network: on a Kubernetes node the network decides. */
+  OWNNETWORK,
   /** It removes unused objects, also those of other owners. */
   PRUNE,
   /** A volume's driver options. */

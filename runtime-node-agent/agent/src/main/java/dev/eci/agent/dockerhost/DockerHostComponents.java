@@ -112,7 +112,8 @@ record DockerHostComponents(
         engine.identities(),
         proxies.hostCallers(
             engine::hostProcesses, docker::api, engine.identities(), services.ranges()),
-        SocketProxyFactory.authorizer(images::valid, engine::current));
+        SocketProxyFactory.authorizer(images::valid, engine::current),
+        engine::hostProcesses);
   }
 
   /** Mounts of containers are in dockerd's mount namespace; without dockerd there are none. */

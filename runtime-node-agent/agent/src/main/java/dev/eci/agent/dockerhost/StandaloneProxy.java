@@ -95,7 +95,8 @@ public final class StandaloneProxy implements AutoCloseable {
             .create(
                 identities,
                 callers(settings, proxies, api, identities),
-                SocketProxyFactory.authorizer(images::valid, engine::current))
+                SocketProxyFactory.authorizer(images::valid, engine::current),
+                () -> List.of("self"))
             .listen(settings.listen(), settings.upstream());
     StandaloneProxy proxy =
         new StandaloneProxy(

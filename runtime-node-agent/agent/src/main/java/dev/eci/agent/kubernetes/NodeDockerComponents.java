@@ -125,7 +125,8 @@ final class NodeDockerComponents implements AutoCloseable {
                 shared.cluster(),
                 () -> DockerSocketStates.unavailableReason(docker.state(), shared.nodeName()),
                 SocketProxyFactory.authorizer(
-                    () -> shared.cluster().policies().valid(), engine::current)));
+                    () -> shared.cluster().policies().valid(), engine::current)),
+            engine::hostProcesses);
   }
 
   NodeDockerController controller() {

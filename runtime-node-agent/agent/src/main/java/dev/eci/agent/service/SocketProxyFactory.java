@@ -71,10 +71,26 @@ public record SocketProxyFactory(HostRoot root, Path proc, Metrics metrics) {
     return new PolicyAuthorizer(policies, context, InstantSource.system());
   }
 
+  /**
+   * Serves callers by these parts.
+   *
+   * @param hostProcesses of which the last is in the network namespace of the engine
+   */
   public SocketProxyServer create(
-      ImageIdentities identities, CallerIdentifier callers, RequestAuthorizer authorizer) {
+      ImageIdentities identities,
+      CallerIdentifier callers,
+      RequestAuthorizer authorizer,
+      Supplier<List<String>> hostProcesses) {
     return new SocketProxyServer(
-        root, identities, callers, authorizer, new LoggingDecisionRecorder(metrics));
+        root,
+        identities,
+        callers,
+        authorizer,
+        new LoggingDecisionRecorder(metrics),
+        () -> {
+          List<String> processes = hostProcesses.get();
+          return proc.resolve(processes.isEmpty() ? "1" : processes.getLast()).resolve("net");
+        });
   }
 
   /** The connection's own descriptor identifies the peer. */

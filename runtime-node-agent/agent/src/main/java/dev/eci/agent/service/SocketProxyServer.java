@@ -19,14 +19,20 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/** Serves the Docker socket proxy in front of an engine, on whichever socket it is given. */
+/**
+ * Serves the Docker socket proxy in front of an engine, on whichever socket it is given.
+ *
+ * @param network directory {@code /proc/PID/net} of a process in the engine's network namespace
+ */
 public record SocketProxyServer(
     HostRoot root,
     ImageIdentities identities,
     CallerIdentifier callers,
     RequestAuthorizer authorizer,
-    DecisionRecorder recorder)
+    DecisionRecorder recorder,
+    Supplier<Path> network)
     implements ProxyServer {
   private static final Duration ENGINE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -50,7 +56,7 @@ public record SocketProxyServer(
 
   private Closeable start(Path engine, Start start) throws IOException {
     EngineApi api = new EngineApi(engine, ENGINE_TIMEOUT);
-    EngineLookupService lookups = new EngineLookupService(api, root, identities);
+    EngineLookupService lookups = new EngineLookupService(api, root, identities, network);
     EvaluationServices services =
         new EvaluationServices(
             authorizer,

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** Performs lookups by the engine's API and in the host's file system. */
 public final class EngineLookupService implements LookupService, AutoCloseable {
@@ -42,9 +43,17 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
   private final HostRoot root;
   private final ImageIdentities images;
   private final VolumeList volumes;
+  private final Supplier<Path> network;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  public EngineLookupService(EngineApi engine, HostRoot root, ImageIdentities images) {
+  /**
+   * Looks things up on one node.
+   *
+   * @param network directory {@code /proc/PID/net} of a process in the engine's network namespace
+   */
+  public EngineLookupService(
+      EngineApi engine, HostRoot root, ImageIdentities images, Supplier<Path> network) {
+    this.network = network;
     this.engine = engine.withPatience().withKeepAlive();
     this.root = root;
     this.images = images;
@@ -85,8 +94,12 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
         case Lookup.NetworkLookup(String name) -> {
           JsonNode network = get("/networks/", name, "");
           yield new LookupResult.Network(
-              network.path("Name").asText(""), network.path("Driver").asText(""));
+              network.path("Name").asText(""),
+              network.path("Driver").asText(""),
+              network.path("Id").asText(""),
+              network.path("Labels").path(DockerOrigin.NAMESPACE_LABEL).asText(""));
         }
+        case Lookup.RouteLookup() -> new LookupResult.Routes(RouteTable.read(network.get()));
         case Lookup.PathLookup(String path) -> {
           String real = root.real(path);
           yield new LookupResult.RealPath(real, owners(real));

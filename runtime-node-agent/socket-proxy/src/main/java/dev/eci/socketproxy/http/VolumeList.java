@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.LookupResult;
+import dev.eci.policy.oci.DockerOrigin;
 import dev.eci.support.dockerapi.EngineApi;
 import java.io.IOException;
 import java.util.HashMap;
@@ -77,6 +78,9 @@ final class VolumeList {
         .path("Options")
         .properties()
         .forEach(option -> options.put(option.getKey(), option.getValue().asText("")));
-    return new LookupResult.Volume(volume.path("Driver").asText(""), options);
+    return new LookupResult.Volume(
+        volume.path("Driver").asText(""),
+        options,
+        volume.path("Labels").path(DockerOrigin.NAMESPACE_LABEL).asText(""));
   }
 }
