@@ -35,6 +35,25 @@ final class LogOptionsReader {
   private static final Set<String> FILES =
       Set.of("syslog-tls-ca-cert", "syslog-tls-cert", "syslog-tls-key", "splunk-capath");
 
+  /** Templates, patterns and names that the engine's drivers write into records. */
+  private static final Set<String> TEXTS =
+      Set.of(
+          "awslogs-datetime-format",
+          "awslogs-group",
+          "awslogs-multiline-pattern",
+          "awslogs-stream",
+          "env",
+          "env-regex",
+          "labels",
+          "labels-regex",
+          "splunk-index",
+          "splunk-source",
+          "splunk-sourcetype",
+          "tag");
+
+  /** A path on the one host that hands out credentials to containers of AWS. */
+  private static final String CREDENTIALS = "awslogs-credentials-endpoint";
+
   private LogOptionsReader() {}
 
   /**
@@ -48,6 +67,9 @@ final class LogOptionsReader {
       String key = option.getKey().toLowerCase(Locale.ROOT);
       String value = option.getValue();
       String field = config.path(options) + "." + option.getKey();
+      if (TEXTS.contains(key) || (key.equals(CREDENTIALS) && value.startsWith("/"))) {
+        continue;
+      }
       if (FILES.contains(key) && !value.isEmpty()) {
         requestedAccess.paths.add(new HostMount(value, true, field));
       } else if (UNIX.matcher(value).matches()) {
