@@ -23,6 +23,9 @@ public final class MountedNames {
   private static final Set<String> MAIN_IN_VAR =
       Set.of("backups", "cache", "db", "lib", "log", "spool");
 
+  /** At any depth: keys and programs of the host are anywhere in them. */
+  private static final Set<String> OF_HOST = Set.of("etc", "usr");
+
   /** Their subdirectories belong to one program each. */
   private static final Set<String> OF_PROGRAMS = Set.of("dev", "opt", "proc", "run", "snap", "sys");
 
@@ -156,6 +159,7 @@ public final class MountedNames {
     }
     List<String> names = path.segments();
     return names.size() < 2
+        || OF_HOST.contains(names.getFirst())
         || (names.size() == 2
             && !OF_PROGRAMS.contains(names.getFirst())
             && (!names.getFirst().equals("var") || MAIN_IN_VAR.contains(names.getLast())));

@@ -24,6 +24,8 @@ class MountedNamesTest {
       8:1 /home/u/d /var/lib/docker/volumes/v/_data
       8:1 /home/u/www /var/www/html
       8:1 /home/u/log /var/log
+      8:1 /data/ssl /etc/ssl/private
+      8:1 /data/tool /usr/local/lib/tool
       0:30 / /run
       0:30 /user /srv/users
       0:30 / /srv/run
@@ -74,6 +76,9 @@ class MountedNamesTest {
     "binds,/home/u/www,",
     "binds,/home/u/log,/var/log",
     "binds,/home/u,/var/log",
+    "binds,/data/ssl,/etc/ssl/private",
+    "binds,/data,/etc/ssl/private",
+    "binds,/data/tool/bin,/usr/local/lib/tool/bin",
     "binds,/srv/run,/run",
     "binds,/srv/users/0,/run/user/0",
     "data disk,/data/docker,/var/lib/docker",
