@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -110,11 +111,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
         abandon(owner);
         allocateRow(owner, 0, ids.slots());
       }
-      for (long window : ids.windows()) {
-        if (!allocations.slotsOf(owner).containsKey(window)) {
-          allocateRow(owner, window, 1);
-        }
-      }
+      allocateWindows(owner, ids.windows());
       SortedMap<Long, Long> slots = allocations.slotsOf(owner);
       slots
           .keySet()
@@ -153,6 +150,14 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
     }
   }
 
+  /** The last quarter of the pool is for what containers cannot run without. */
+  @Override
+  public synchronized boolean isScarce() {
+    long available =
+        IntStream.range(0, pool.slots()).filter(i -> pool.isAvailable(pool.slot(i))).count();
+    return 4L * allocations.bases().size() >= 3 * available;
+  }
+
   /** The range itself is freed by {@link #reap}, which checks that no process has its IDs. */
   @Override
   public synchronized void release(String owner) {
@@ -180,6 +185,27 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   /** The slots stay allocated until {@link #reap} finds that no process has their IDs. */
   private void abandon(String owner) throws IOException {
     rows.abandon(owner, allocations.slotsOf(owner).values());
+  }
+
+  /** No process has IDs of a window that this very call took, so it is free again at once. */
+  private void allocateWindows(String owner, Set<Long> windows)
+      throws IOException, RangeDeniedException {
+    Set<Long> before = allocations.slotsOf(owner).keySet();
+    try {
+      for (long window : windows) {
+        if (!before.contains(window)) {
+          allocateRow(owner, window, 1);
+        }
+      }
+    } catch (RangeDeniedException e) {
+      for (Map.Entry<Long, Long> slot : allocations.slotsOf(owner).entrySet()) {
+        if (!before.contains(slot.getKey())) {
+          files.remove(slot.getValue());
+          allocations.remove(slot.getValue());
+        }
+      }
+      throw e;
+    }
   }
 
   private void allocateRow(String owner, long containerId, int count)

@@ -7,11 +7,15 @@ import dev.eci.policy.idrange.RequestedIds;
 /** Allocates the node's ID ranges. Safe for any thread; allocations outlive the agent. */
 public interface RangeAllocator {
   /**
-   * Allocates IDs that nothing on the node uses. A second call for the same owner returns the same.
+   * Allocates IDs that nothing on the node uses: all of them or, if that fails, no window of them.
+   * A second call for the same owner returns the same.
    *
    * @param owner ID of a container, or of a pod's sandbox
    */
   IdMap allocate(String owner, RequestedIds ids) throws RangeDeniedException;
+
+  /** Whether so few IDs are free that containers get only those that they need. */
+  boolean isScarce();
 
   /**
    * Adds an owner to the IDs of a running container, because both share namespaces.

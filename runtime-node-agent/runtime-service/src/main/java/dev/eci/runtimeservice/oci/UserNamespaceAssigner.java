@@ -88,7 +88,7 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users, Accoun
       throws CreateDeniedException, RangeDeniedException {
     RequestedIds required = requested(count, named);
     RequestedIds wished = RequestedIds.of(count, CommandIds.withWishes(count, named, wishes));
-    if (!wished.equals(required)) {
+    if (!wished.equals(required) && !ranges.isScarce()) {
       try {
         return ranges.allocate(id, wished);
       } catch (RangeDeniedException e) {

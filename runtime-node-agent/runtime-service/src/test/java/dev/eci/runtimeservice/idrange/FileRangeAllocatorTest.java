@@ -223,6 +223,22 @@ class FileRangeAllocatorTest {
   }
 
   @Test
+  void takesNoWindowIfOneIsMissing() throws Exception {
+    FileRangeAllocator allocator = open();
+    allocate(allocator, "a");
+    assertThat(allocator.isScarce()).isFalse();
+    List<Long> high = List.of(70_000L, 1_234_567L, 2_345_678L);
+    assertThatThrownBy(() -> allocator.allocate("b", RequestedIds.of(SLOT, high)))
+        .isInstanceOf(RangeDeniedException.class);
+
+    assertThat(allocator.allocatedCount()).isEqualTo(2);
+    assertThat(open().allocatedCount()).as("for the next agent").isEqualTo(2);
+    allocate(allocator, "c");
+    assertThat(allocator.isScarce()).isTrue();
+    allocate(allocator, "d");
+  }
+
+  @Test
   void freesWindowsOnlyWhenNoProcessHasTheirIds() throws Exception {
     FileRangeAllocator allocator = open();
     allocator.allocate("a", RequestedIds.of(SLOT, List.of(1234567L)));

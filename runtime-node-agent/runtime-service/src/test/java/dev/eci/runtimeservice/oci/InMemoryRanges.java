@@ -32,6 +32,11 @@ public final class InMemoryRanges implements RangeAllocator {
   }
 
   @Override
+  public boolean isScarce() {
+    return false;
+  }
+
+  @Override
   public IdMap share(String owner, IdMap ids) {
     return allocations.computeIfAbsent(owner, _ -> ids);
   }

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eci.policy.idrange.IdMap;
+import dev.eci.policy.idrange.RangePool;
 import dev.eci.policy.idrange.RequestedIds;
+import dev.eci.runtimeservice.idrange.FileRangeAllocator;
 import dev.eci.runtimeservice.idrange.RangeAllocator;
 import dev.eci.runtimeservice.idrange.RangeDeniedException;
 import dev.eci.support.host.HostRoot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,11 @@ class UserNamespaceAssignerTest {
               throw new RangeDeniedException("no ID range is free");
             }
             return memory.allocate(owner, ids);
+          }
+
+          @Override
+          public boolean isScarce() {
+            return false;
           }
 
           @Override
@@ -84,7 +93,33 @@ class UserNamespaceAssignerTest {
     assertThat(assign(new InMemoryRanges(), 0, "true").contains(900_000)).as("too long").isFalse();
   }
 
+  /** Accounts of an image do not fill the pool: 8 slots are enough for 4 containers. */
+  @Test
+  void wishesLeaveRoomForOtherContainers() throws Exception {
+    HostRoot root = new HostRoot(bundle);
+    FileRangeAllocator ranges =
+        FileRangeAllocator.open(
+            root,
+            Files.createDirectories(bundle.resolve("proc")),
+            new RangePool(3100000000L, 8, List.of()),
+            InstantSource.fixed(Instant.EPOCH));
+    String spread = "chown 900000 a; chown 800000 a; chown 700000 a; chown 600000 a";
+
+    assertThat(assign(ranges, "a", 0, spread).extents()).hasSize(5);
+    assertThat(assign(ranges, "b", 0, spread).extents()).as("no room for the wishes").hasSize(1);
+    assertThat(ranges.allocatedCount()).isEqualTo(6);
+    assertThat(assign(ranges, "c", 0, "chown 900000 a").extents()).as("scarce").hasSize(1);
+    assertThat(assign(ranges, "d", 0, "true").contains(0)).isTrue();
+    assertThatThrownBy(() -> assign(ranges, "e", 0, "true"))
+        .isInstanceOf(CreateDeniedException.class);
+  }
+
   private IdMap assign(RangeAllocator ranges, long user, String command) throws Exception {
+    return assign(ranges, "id", user, command);
+  }
+
+  private IdMap assign(RangeAllocator ranges, String id, long user, String command)
+      throws Exception {
     String config =
         JsonMapper.builder()
             .build()
@@ -108,7 +143,7 @@ class UserNamespaceAssignerTest {
                     ranges,
                     new UserNamespaces(Path.of("/proc")),
                     new AccountFiles(new HostRoot(Path.of("/"))))
-                .assign(new ContainerBundle("id", bundle.toString()), spec, COUNT))
+                .assign(new ContainerBundle(id, bundle.toString()), spec, COUNT))
         .ids();
   }
 }
