@@ -6,6 +6,7 @@ import dev.eci.policy.hostpath.PathResolution;
 import dev.eci.policy.image.ImageIdentity;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The result of a {@link Lookup}. */
 public sealed interface LookupResult {
@@ -100,10 +101,18 @@ public sealed interface LookupResult {
    * @param path without links; the part that does not exist is as requested
    * @param owners of each directory on the way and of the file, from the root directory down, as
    *     far as they exist
+   * @param ownersWithin the owners other than root of what is directly in a directory for homes
+   *     that root owns, two of them at most; empty for other paths
    */
-  record RealPath(String path, List<Long> owners) implements LookupResult {
+  record RealPath(String path, List<Long> owners, Set<Long> ownersWithin) implements LookupResult {
     public RealPath {
       owners = List.copyOf(owners);
+      ownersWithin = Set.copyOf(ownersWithin);
+    }
+
+    /** A path that is no directory for homes. */
+    public RealPath(String path, List<Long> owners) {
+      this(path, owners, Set.of());
     }
 
     /** A path of which only root owns what exists. */

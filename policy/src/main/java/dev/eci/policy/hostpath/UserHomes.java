@@ -3,6 +3,7 @@ package dev.eci.policy.hostpath;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,38 @@ public final class UserHomes {
    */
   public static Optional<Long> owner(List<Long> owners) {
     return owners.stream().filter(uid -> uid != 0).findFirst();
+  }
+
+  /** Why a user does not get a path below a directory of homes that no user owns. */
+  public enum Unowned {
+    /** A user may get this home later. */
+    MISSING,
+    /** Snapshots, encrypted data and recovered files are of all users. */
+    HIDDEN,
+    /** It contains other users' homes. */
+    CONTAINS_HOMES
+  }
+
+  /**
+   * Why a user does not get a path of which only root owns what exists; empty for a directory that
+   * users share.
+   *
+   * @param path below a directory of homes
+   * @param owners of each directory on the way and of the file, as far as they exist
+   * @param within owners other than root of what is directly in the directory
+   */
+  public static Optional<Unowned> denial(
+      long uid, HostPath path, List<Long> owners, Set<Long> within) {
+    if (owners.size() <= path.segments().size()) {
+      return Optional.of(Unowned.MISSING);
+    }
+    String name = home(path).map(home -> home.segments().getLast()).orElse("");
+    if (name.startsWith(".") || name.equals("lost+found")) {
+      return Optional.of(Unowned.HIDDEN);
+    }
+    return within.stream().allMatch(owner -> owner == uid)
+        ? Optional.empty()
+        : Optional.of(Unowned.CONTAINS_HOMES);
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.message;
 
+import dev.eci.policy.hostpath.UserHomes;
 import dev.eci.policy.image.UntrustedText;
 import dev.eci.policy.model.PolicySource;
 
@@ -54,6 +55,27 @@ public final class HostPathMessages {
             policy instanceof PolicySource.AdminSettings
                 ? WRITE_POLICY
                 : "add it to spec.hostPaths in %s.".formatted(policy.describe()));
+  }
+
+  /** RES-2, for a path below /home that no user owns, in a request of a user other than root. */
+  public static String unownedHomeDenied(
+      String path, UserHomes.Unowned why, long uid, PolicySource policy) {
+    String reason =
+        switch (why) {
+          case MISSING ->
+              "because it does not exist, and another user may get it; create it first, ";
+          case HIDDEN -> "because it can contain data of every user; mount files of your own, ";
+          case CONTAINS_HOMES ->
+              "because it contains directories of other users than the caller, user %d; mount your own, "
+                  .formatted(uid);
+        };
+    return Messages.PREFIX
+        + "mount of host path %s is denied, ".formatted(UntrustedText.quote(path))
+        + reason
+        + "or "
+        + (policy instanceof PolicySource.AdminSettings
+            ? WRITE_POLICY
+            : "add it to spec.hostPaths in %s.".formatted(policy.describe()));
   }
 
   /** RES-2, for user data that a container requests. */

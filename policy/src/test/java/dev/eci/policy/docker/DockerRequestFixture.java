@@ -193,7 +193,8 @@ public final class DockerRequestFixture {
       return known;
     }
     return lookup instanceof Lookup.PathLookup(String path)
-        ? new LookupResult.RealPath(path)
+        ? new LookupResult.RealPath(
+            path, path.startsWith("/home/u/") ? List.of(0L, 0L, 1000L) : List.of())
         : new LookupResult.Absent();
   }
 

@@ -73,7 +73,7 @@ public final class RequiredLookups {
   /** A path as it was written, and its target. */
   static List<String> spellings(HostMount source, LookupResults lookupResults) {
     return lookupResults.resultOf(new PathLookup(source.path()))
-                instanceof LookupResult.RealPath(String real, _)
+                instanceof LookupResult.RealPath(String real, _, _)
             && !real.equals(source.path())
         ? List.of(source.path(), real)
         : List.of(source.path());

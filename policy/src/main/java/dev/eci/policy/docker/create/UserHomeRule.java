@@ -5,7 +5,9 @@ import dev.eci.policy.docker.Caller;
 import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.Lookup.ContainerLookup;
 import dev.eci.policy.docker.Lookup.PathLookup;
+import dev.eci.policy.docker.Lookup.VolumeLookup;
 import dev.eci.policy.docker.LookupResult;
+import dev.eci.policy.docker.LookupResult.ContainerMount;
 import dev.eci.policy.docker.LookupResults;
 import dev.eci.policy.docker.create.RequestedAccess.HostMount;
 import dev.eci.policy.hostpath.AllowanceTargets;
@@ -19,9 +21,11 @@ import dev.eci.policy.model.Violation;
 import dev.eci.policy.oci.UserDataMounts;
 import dev.eci.policy.rule.HostPathContext;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * RES-2 on a Docker host: a user's home is data of that user, and of the host's root. Containers
@@ -44,12 +48,17 @@ public final class UserHomeRule {
       boolean isShared) {
     if (!(caller instanceof Caller.InContainer container)
         || engine.isOnKubernetesNode()
-        || lookupResults.results().containsKey(new ContainerLookup(container.containerId()))
         || userData(engine, requestedAccess, lookupResults).stream()
             .noneMatch(data -> data.isInHome() || !isShared)) {
       return Set.of();
     }
-    return Set.of(new ContainerLookup(container.containerId()));
+    ContainerLookup own = new ContainerLookup(container.containerId());
+    Set<Lookup> open = new LinkedHashSet<>(Set.of(own));
+    if (lookupResults.resultOf(own) instanceof LookupResult.Container found) {
+      volumesOf(found).map(ContainerMount::name).map(VolumeLookup::new).forEach(open::add);
+    }
+    open.removeAll(lookupResults.results().keySet());
+    return open;
   }
 
   /** The violations of an effective policy. */
@@ -84,15 +93,17 @@ public final class UserHomeRule {
     return switch (caller) {
       case Caller.Host(long uid, _, _) -> {
         Optional<Long> owner = UserHomes.owner(data.owners());
-        boolean isTheirs =
-            owner.isEmpty() ? data.isInHome() && policies.sharesUserData() : owner.get() == uid;
-        yield isTheirs
+        if (owner.isEmpty() && data.isInHome() && policies.sharesUserData()) {
+          yield UserHomes.denial(uid, data.path(), data.owners(), data.ownersWithin())
+              .map(why -> HostPathMessages.unownedHomeDenied(path, why, uid, policies.source()));
+        }
+        yield owner.filter(user -> user == uid).isPresent()
             ? Optional.empty()
             : Optional.of(
                 HostPathMessages.dataOfOtherDenied(path, owner.orElse(0L), uid, policies.source()));
       }
       case Caller.InContainer(String id, _, _, _) ->
-          isOwnMount(data, lookupResults.resultOf(new ContainerLookup(id)))
+          isOwnMount(data, lookupResults, id)
               ? Optional.empty()
               : Optional.of(HostPathMessages.dataInContainerDenied(path, policies.source()));
       case Caller.Unknown ignored ->
@@ -101,17 +112,38 @@ public final class UserHomeRule {
   }
 
   /** Whether the caller's container has the path, and for writing if that is requested. */
-  private static boolean isOwnMount(DataMount data, LookupResult container) {
-    return container instanceof LookupResult.Container found
+  private static boolean isOwnMount(DataMount data, LookupResults lookupResults, String id) {
+    return lookupResults.resultOf(new ContainerLookup(id)) instanceof LookupResult.Container found
         && found.mounts().stream()
             .filter(mount -> data.mount().readOnly() || !mount.readOnly())
-            .map(mount -> HostPath.parse(mount.source()))
+            .flatMap(mount -> sources(mount, lookupResults))
+            .map(HostPath::parse)
             .flatMap(Optional::stream)
             .anyMatch(data.path()::startsWith);
   }
 
+  /**
+   * A volume that is a bind of a directory is that directory. A link in its name is not resolved:
+   * it may lead elsewhere than when the container got it.
+   */
+  private static Stream<String> sources(ContainerMount mount, LookupResults lookupResults) {
+    return Stream.concat(
+        Stream.of(mount.source()),
+        mount.type().equals("volume")
+                && lookupResults.resultOf(new VolumeLookup(mount.name()))
+                    instanceof LookupResult.Volume volume
+            ? VolumeDriverOptionsRule.bound(volume).stream()
+            : Stream.of());
+  }
+
+  private static Stream<ContainerMount> volumesOf(LookupResult.Container container) {
+    return container.mounts().stream()
+        .filter(mount -> mount.type().equals("volume") && !mount.name().isEmpty());
+  }
+
   /** A mount of user data. */
-  private record DataMount(HostMount mount, HostPath path, List<Long> owners) {
+  private record DataMount(
+      HostMount mount, HostPath path, List<Long> owners, Set<Long> ownersWithin) {
     boolean isInHome() {
       return UserHomes.contains(path);
     }
@@ -123,10 +155,10 @@ public final class UserHomeRule {
     List<DataMount> found = new ArrayList<>();
     for (HostMount mount : ResolvedAccess.of(requestedAccess, lookupResults).paths()) {
       if (lookupResults.resultOf(new PathLookup(mount.path()))
-          instanceof LookupResult.RealPath(String real, List<Long> owners)) {
+          instanceof LookupResult.RealPath(String real, List<Long> owners, Set<Long> within)) {
         HostPath.parse(real)
             .filter(path -> UserDataMounts.contains(engine, path))
-            .ifPresent(path -> found.add(new DataMount(mount, path, owners)));
+            .ifPresent(path -> found.add(new DataMount(mount, path, owners, within)));
       }
     }
     return found;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.docker.create;
 
+import dev.eci.policy.docker.LookupResult;
 import dev.eci.policy.docker.create.RequestedAccess.HostMount;
 import dev.eci.policy.docker.create.RequestedAccess.VolumeOptions;
 import dev.eci.policy.message.HostPathMessages;
@@ -9,6 +10,7 @@ import dev.eci.policy.oci.VolumeFileSystems;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -44,9 +46,9 @@ final class VolumeDriverOptionsRule {
     Map<String, String> options = requested.options();
     String type = options.getOrDefault("type", "");
     String device = options.getOrDefault("device", "");
-    List<String> flags = Arrays.asList(options.getOrDefault("o", "").split(",", -1));
+    List<String> flags = flags(options);
     String field = requested.field();
-    if (flags.stream().map(String::strip).anyMatch(BIND_FLAGS::contains)) {
+    if (isBind(flags)) {
       paths.add(new HostMount(device, requested.readOnly(), field));
       return;
     }
@@ -62,6 +64,21 @@ final class VolumeDriverOptionsRule {
       plan9(flags, device, paths, requested, into);
     }
     pathsIn(flags).forEach(path -> paths.add(new HostMount(path, false, field)));
+  }
+
+  /** The directory that the volume is a bind of. */
+  static Optional<String> bound(LookupResult.Volume volume) {
+    return volume.driver().equals("local") && isBind(flags(volume.options()))
+        ? Optional.ofNullable(volume.options().get("device"))
+        : Optional.empty();
+  }
+
+  private static List<String> flags(Map<String, String> options) {
+    return Arrays.asList(options.getOrDefault("o", "").split(",", -1));
+  }
+
+  private static boolean isBind(List<String> flags) {
+    return flags.stream().map(String::strip).anyMatch(BIND_FLAGS::contains);
   }
 
   /** The transport decides what the device is: a server, a socket of the node, a descriptor. */

@@ -17,6 +17,7 @@ import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.PolicySource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,6 +46,16 @@ class UserHomeRuleTest {
     path(host, "/home/admin/theirs", "/home/admin/theirs", 0L, 0L, 1001L, 1000L);
     path(host, "/home/team", "/home/team", 0L, 0L, 0L);
     path(host, "/home/new", "/home/new", 0L, 0L);
+    path(host, "/home/team/new", "/home/team/new", 0L, 0L, 0L);
+    path(host, "/home/u/new", "/home/u/new", 0L, 0L, 1000L);
+    path(host, "/run/user/1002/pulse", "/run/user/1002/pulse", 0L, 0L, 0L);
+    path(host, "/home/.snapshots", "/home/.snapshots", 0L, 0L, 0L);
+    path(host, "/home/.snapshots/1", "/home/.snapshots/1", 0L, 0L, 0L, 0L);
+    path(host, "/home/.ecryptfs/u", "/home/.ecryptfs/u", 0L, 0L, 0L, 1000L);
+    path(host, "/var/home/lost+found", "/var/home/lost+found", 0L, 0L, 0L, 0L);
+    homes(host, "/home/example.org", Set.of(1000L, 1001L));
+    homes(host, "/home/others.org", Set.of(1001L));
+    homes(host, "/home/mine.org", Set.of(1000L));
     path(host, "/srv/link", "/home/admin/x", 0L, 0L, 1001L);
     path(host, "/srv/data", "/srv/data", 0L, 0L, 1001L);
     path(host, "/srv/u", "/srv/u", 0L, 0L, 1000L);
@@ -55,6 +66,9 @@ class UserHomeRuleTest {
         new Lookup.VolumeLookup("admins"),
         new LookupResult.Volume(
             "local", Map.of("type", "none", "o", "bind", "device", "/home/admin/.ssh")));
+    volume(host, "own", Map.of("type", "none", "o", "bind,rw", "device", "/home/u/volume"));
+    volume(host, "read", Map.of("type", "none", "o", "rbind", "device", "/home/u/read"));
+    volume(host, "disk", Map.of("type", "ext4", "device", "/home/u/disk"));
     host.withLookupResult(
         new Lookup.ContainerLookup("c".repeat(64)),
         new LookupResult.Container(
@@ -64,7 +78,10 @@ class UserHomeRuleTest {
             List.of(),
             List.of(
                 new ContainerMount("bind", "", "/home/u/project", false),
-                new ContainerMount("bind", "", "/home/u/config", true)),
+                new ContainerMount("bind", "", "/home/u/config", true),
+                new ContainerMount("volume", "own", "/var/lib/docker/volumes/own/_data", false),
+                new ContainerMount("volume", "read", "/var/lib/docker/volumes/read/_data", true),
+                new ContainerMount("volume", "disk", "/var/lib/docker/volumes/disk/_data", false)),
             new ImageIdentity.Named("docker:cli"),
             ""));
     return host;
@@ -73,6 +90,15 @@ class UserHomeRuleTest {
   private static void path(DockerRequestFixture host, String path, String real, Long... owners) {
     host.withLookupResult(
         new Lookup.PathLookup(path), new LookupResult.RealPath(real, List.of(owners)));
+  }
+
+  private static void homes(DockerRequestFixture host, String path, Set<Long> within) {
+    host.withLookupResult(
+        new Lookup.PathLookup(path), new LookupResult.RealPath(path, List.of(0L, 0L, 0L), within));
+  }
+
+  private static void volume(DockerRequestFixture host, String name, Map<String, String> options) {
+    host.withLookupResult(new Lookup.VolumeLookup(name), new LookupResult.Volume("local", options));
   }
 
   private static ApiDecision mount(Caller caller, String source) {
@@ -94,7 +120,9 @@ class UserHomeRuleTest {
     "/home/u/made-by-engine:/x, true",
     "/home/example.org/u:/x, true",
     "/home/team:/x, true",
-    "/home/new:/x, true",
+    "/home/u/new:/x, true",
+    "/home/mine.org:/x, true",
+    "/home/.ecryptfs/u:/x, true",
     "/home/admin/shared/x:/x, true",
     "/srv/data:/x, true",
     "/run/user/1000/pulse:/x, true",
@@ -121,9 +149,39 @@ class UserHomeRuleTest {
     }
   }
 
+  /** What belongs to root below /home can contain homes, or become one. */
+  @ParameterizedTest
+  @CsvSource({
+    "/home/example.org, contains directories of other users than the caller",
+    "/home/others.org, contains directories of other users than the caller",
+    "/home/.snapshots, can contain data of every user",
+    "/home/.snapshots/1, can contain data of every user",
+    "/var/home/lost+found, can contain data of every user",
+    "/home/new, it does not exist",
+    "/home/team/new, it does not exist",
+    "/run/user/1002/pulse, it does not exist"
+  })
+  void rejectsUnownedPathsOfHomes(String path, String sentence) {
+    assertThat(mount(ROOT, path + ":/x")).isInstanceOf(Forward.class);
+    assertThat(mount(U, path + ":/x:ro"))
+        .isInstanceOfSatisfying(
+            Deny.class,
+            deny -> {
+              assertThat(deny.violation().orElseThrow().rule().id()).isEqualTo("RES-2");
+              assertThat(deny.message())
+                  .contains("\"" + path + "\" is denied", sentence, "spec.hostPaths");
+            });
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/home/u/project:/x, true",
+    "/home/u/volume/part:/x, true",
+    "/home/u/volumes:/x, false",
+    "/home/u/read:/x:ro, true",
+    "/home/u/read:/x, false",
+    "own:/x, true",
+    "/home/u/disk:/x, false",
     "/home/u/project/part:/x, true",
     "/home/u/config:/x:ro, true",
     "/home/u/config:/x, false",

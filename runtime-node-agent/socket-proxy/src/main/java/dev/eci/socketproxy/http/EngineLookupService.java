@@ -6,6 +6,7 @@ import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.LookupResult;
 import dev.eci.policy.docker.LookupResults;
 import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.UserHomes;
 import dev.eci.policy.oci.DockerOrigin;
 import dev.eci.socketproxy.imageidentity.ImageIdentities;
 import dev.eci.support.dockerapi.EngineApi;
@@ -14,11 +15,16 @@ import dev.eci.support.host.UnixAttributes;
 import dev.eci.support.policy.AllowedPaths;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,7 +108,8 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
         case Lookup.RouteLookup() -> new LookupResult.Routes(RouteTable.read(network.get()));
         case Lookup.PathLookup(String path) -> {
           String real = root.real(path);
-          yield new LookupResult.RealPath(real, owners(real));
+          List<Long> owners = owners(real);
+          yield new LookupResult.RealPath(real, owners, ownersWithin(real, owners));
         }
         case Lookup.AllowanceLookup(Set<HostPath> allowed) ->
             new LookupResult.Resolutions(AllowedPaths.resolve(root, allowed));
@@ -130,6 +137,38 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
       }
     }
     return owners;
+  }
+
+  /** Of what is directly in a directory that root owns and that may hold homes of users. */
+  private Set<Long> ownersWithin(String real, List<Long> owners) throws IOException {
+    Path directory = root.root().resolve(real.substring(1));
+    if (HostPath.parse(real).filter(UserHomes::contains).isEmpty()
+        || owners.stream().anyMatch(uid -> uid != 0)
+        || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return Set.of();
+    }
+    Set<Long> within = new HashSet<>();
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
+      Iterator<Path> all = children.iterator();
+      // of two users one is not the caller
+      while (within.size() < 2 && all.hasNext()) {
+        long uid = owner(all.next());
+        if (uid != 0) {
+          within.add(uid);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return within;
+  }
+
+  private static long owner(Path path) throws IOException {
+    try {
+      return Integer.toUnsignedLong(UnixAttributes.read(path, LinkOption.NOFOLLOW_LINKS).uid());
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
   }
 
   private JsonNode get(String before, String name, String after) throws IOException {
