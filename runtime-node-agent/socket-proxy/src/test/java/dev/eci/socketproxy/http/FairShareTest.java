@@ -11,6 +11,7 @@ import dev.eci.policy.docker.ProxyContext;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.image.ImageIdentity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,15 +90,12 @@ class FairShareTest {
             sendAll(fixture.connect(), unfinished(kind, bytes));
           }
         }
+        // until all of them are identified
+        ProxyFixture.pause(500);
       }
-      ProxyFixture.pause(500);
       container = "c3";
-      if (kind.equals("body")) {
-        assertThat(fixture.response(create("[" + "1".repeat(600_000) + "]")))
-            .startsWith("HTTP/1.1 503 ");
-      } else {
-        assertThat(fixture.response(LARGE_HEAD)).startsWith("HTTP/1.1 503 ");
-      }
+      String third = kind.equals("body") ? create("[" + "1".repeat(600_000) + "]") : LARGE_HEAD;
+      ProxyFixture.awaitTrue(() -> response(fixture, third).startsWith("HTTP/1.1 503 "));
       container = "";
       String body = "{\"Image\":\"" + "a".repeat(500_000) + "\"}";
       for (int i = 0; i < 3; i++) {
@@ -226,6 +224,14 @@ class FairShareTest {
         + "\r\n"
         + body
         + "\r\n0\r\n\r\n";
+  }
+
+  private static String response(ProxyFixture fixture, String request) {
+    try {
+      return fixture.response(request);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void sendAll(RawClient client, String text) {
