@@ -54,7 +54,7 @@ final class RetryPolicy {
       } catch (IOException e) {
         passing = true;
         problem =
-            new RegistryException(
+            RegistryException.unreachable(
                 "the registry of %s cannot be reached: %s"
                     .formatted(what, UntrustedText.quote(String.valueOf(e.getMessage()))));
       }

@@ -36,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Keeps the verification result of an image up to date for as long as pods request the image. */
@@ -137,6 +138,7 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
         full,
         () -> check.verify(known.image(), keys(signers), full ? Optional.empty() : read),
         known,
+        allSigners(context).anyMatch(signer -> signer.authority().namesRegistryOf(known.image())),
         found -> write(image, found, known, requested, signers));
     return UpdateControl.<EciImage>noUpdate().rescheduleAfter(AFTER_CHECK);
   }
@@ -153,18 +155,22 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
   /** By fingerprint, from every enabled policy, whatever its mode. */
   private static Map<String, TrustedSigner> signers(
       ImageReference image, Context<EciImage> context) {
-    var policies =
-        (InformerEventSource<EciPolicy, EciImage>)
-            context.eventSourceRetriever().getEventSourceFor(EciPolicy.class);
     Map<String, TrustedSigner> signers = new HashMap<>();
-    policies
-        .list()
-        .filter(
-            policy -> policy.getSpec() != null && !Boolean.FALSE.equals(policy.getSpec().enabled()))
-        .flatMap(policy -> TrustReader.signers(policy.getSpec()).stream())
+    allSigners(context)
         .filter(signer -> signer.authority().appliesTo(image))
         .forEach(signer -> signers.putIfAbsent(signer.authority().fingerprint(), signer));
     return signers;
+  }
+
+  private static Stream<TrustedSigner> allSigners(Context<EciImage> context) {
+    var policies =
+        (InformerEventSource<EciPolicy, EciImage>)
+            context.eventSourceRetriever().getEventSourceFor(EciPolicy.class);
+    return policies
+        .list()
+        .filter(
+            policy -> policy.getSpec() != null && !Boolean.FALSE.equals(policy.getSpec().enabled()))
+        .flatMap(policy -> TrustReader.signers(policy.getSpec()).stream());
   }
 
   private static Map<String, Signer> keys(Map<String, TrustedSigner> signers) {

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /** Runs verifications on its own threads, a few at a time, and keeps their results. */
 final class VerificationRunner {
-  private static final int AT_ONCE = 4;
+  private static final int AT_ONCE = 6;
 
   private final InstantSource clock;
   private final RegistrySlots slots = new RegistrySlots(AT_ONCE);
@@ -46,21 +46,32 @@ final class VerificationRunner {
    * Starts a verification, unless one is running.
    *
    * @param before what stays known if it fails
+   * @param isNamed whether a policy's authority names the image's registry
    * @param done receives the result
    */
   void start(
-      String name, boolean full, Check check, Verification before, Consumer<Verification> done) {
+      String name,
+      boolean full,
+      Check check,
+      Verification before,
+      boolean isNamed,
+      Consumer<Verification> done) {
     if (running.add(name)) {
-      Thread.ofVirtual().name("check").start(() -> run(name, full, check, before, done));
+      Thread.ofVirtual().name("check").start(() -> run(name, full, check, before, isNamed, done));
     }
   }
 
   private void run(
-      String name, boolean full, Check check, Verification before, Consumer<Verification> done) {
+      String name,
+      boolean full,
+      Check check,
+      Verification before,
+      boolean isNamed,
+      Consumer<Verification> done) {
     String registry = before.image().domain();
     Verification found;
     try {
-      RegistrySlots.Slot slot = slots.acquire(registry);
+      RegistrySlots.Slot slot = slots.acquire(registry, isNamed);
       try {
         found = check.run();
         slots.report(registry, true);
@@ -69,7 +80,10 @@ final class VerificationRunner {
             VerificationAttempt.NONE.succeeded(clock.instant(), full),
             (verificationAttempt, ignored) -> verificationAttempt.succeeded(clock.instant(), full));
       } catch (IOException | RuntimeException e) {
-        slots.report(registry, false);
+        // any other failure may be the fault of one image's name, which the authors of pods choose
+        if (e instanceof RegistryException failed && failed.isUnreachable()) {
+          slots.report(registry, false);
+        }
         Optional<java.time.Instant> notBefore =
             e instanceof RegistryException problem ? problem.notBefore() : Optional.empty();
         last.put(name, last(name).failed(clock.instant(), notBefore));

@@ -10,45 +10,62 @@ import org.junit.jupiter.api.Test;
 
 /** Hosts that never respond must not keep registries that do from their verifications. */
 class RegistrySlotsTest {
-  private final RegistrySlots slots = new RegistrySlots(4);
+  private final RegistrySlots slots = new RegistrySlots(6);
 
   @Test
-  void silentHostsShareHalfOfTheSlots() throws Exception {
+  void silentHostsLeaveSlotToUnnamedRegistryThatResponds() throws Exception {
     slots.report("good.example.com", true);
     for (int i = 0; i < 2; i++) {
-      assertThat(canAcquire("silent%d.example.com".formatted(i))).isTrue();
+      assertThat(canAcquire("silent%d.example.com".formatted(i), false)).isTrue();
     }
-    assertThat(canAcquire("silent2.example.com")).isFalse();
-    assertThat(canAcquire("good.example.com")).isTrue();
-    assertThat(canAcquire("good.example.com")).isTrue();
+    assertThat(canAcquire("silent2.example.com", false)).isFalse();
+    assertThat(canAcquire("good.example.com", false)).isTrue();
+  }
+
+  /** They respond once, and then to nothing. */
+  @Test
+  void hostsThatStopRespondingLeaveHalfToNamedRegistries() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      slots.report("liar%d.example.com".formatted(i), true);
+    }
+    assertThat(canAcquire("liar0.example.com", false)).isTrue();
+    assertThat(canAcquire("liar0.example.com", false)).isFalse();
+    assertThat(canAcquire("liar1.example.com", false)).isTrue();
+    assertThat(canAcquire("liar2.example.com", false)).isTrue();
+    assertThat(canAcquire("liar3.example.com", false)).isFalse();
+    for (int i = 0; i < 2; i++) {
+      assertThat(canAcquire("named.example.com", true)).isTrue();
+    }
+    assertThat(canAcquire("named.example.com", true)).isFalse();
+    assertThat(canAcquire("other-named.example.com", true)).isTrue();
   }
 
   @Test
-  void noRegistryHasMoreThanHalf() throws Exception {
-    slots.report("busy.example.com", true);
-    slots.report("good.example.com", true);
-    assertThat(canAcquire("busy.example.com")).isTrue();
-    assertThat(canAcquire("busy.example.com")).isTrue();
-    assertThat(canAcquire("busy.example.com")).isFalse();
-    assertThat(canAcquire("good.example.com")).isTrue();
-  }
-
-  @Test
-  void registryThatFailsIsANewcomer() throws Exception {
+  void unreachableRegistryIsNewcomer() throws Exception {
     slots.report("good.example.com", true);
     slots.report("good.example.com", false);
-    assertThat(canAcquire("a.example.com")).isTrue();
-    assertThat(canAcquire("b.example.com")).isTrue();
-    assertThat(canAcquire("good.example.com")).isFalse();
+    assertThat(canAcquire("a.example.com", false)).isTrue();
+    assertThat(canAcquire("b.example.com", false)).isTrue();
+    assertThat(canAcquire("good.example.com", false)).isFalse();
+  }
+
+  @Test
+  void forgetsHosts() throws Exception {
+    for (int i = 0; i < 3000; i++) {
+      String host = i + ".example.com";
+      slots.acquire(host, false).close();
+      slots.report(host, true);
+    }
+    assertThat(slots.knownHosts()).isEqualTo(RegistrySlots.REMEMBERED);
   }
 
   /** Keeps the slot. */
-  private boolean canAcquire(String registry) throws InterruptedException {
+  private boolean canAcquire(String registry, boolean isNamed) throws InterruptedException {
     CountDownLatch acquired = new CountDownLatch(1);
     Thread.ofVirtual()
         .start(() -> {
           try {
-            var _ = slots.acquire(registry);
+            var _ = slots.acquire(registry, isNamed);
             acquired.countDown();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -16,6 +16,11 @@ public record ImageAuthority(String name, List<ImageGlob> images, String fingerp
     images = List.copyOf(images);
   }
 
+  /** Whether it names the image's registry, rather than a pattern of registries. */
+  public boolean namesRegistryOf(ImageReference image) {
+    return images.stream().anyMatch(glob -> glob.text().startsWith(image.domain() + "/"));
+  }
+
   public boolean appliesTo(ImageReference image) {
     return images.stream().anyMatch(glob -> glob.matches(image));
   }
