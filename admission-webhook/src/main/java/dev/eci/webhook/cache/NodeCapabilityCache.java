@@ -123,7 +123,7 @@ final class NodeCapabilityCache implements ResourceEventHandler<EciNode> {
         confirmed.isEmpty()
             && nodes.entrySet().stream()
                 .filter(e -> !e.getValue().supportsUserNamespaces())
-                .noneMatch(e -> lacksUserNamespaces(e.getKey()));
+                .noneMatch(e -> isWithoutUserNamespaces(e.getKey()));
   }
 
   /**
@@ -131,7 +131,7 @@ final class NodeCapabilityCache implements ResourceEventHandler<EciNode> {
    * counts unless the node's kubelet reports a newer container runtime, which an agent cannot
    * write. One node that lacks them is enough: no further one is requested.
    */
-  private boolean lacksUserNamespaces(String node) {
+  private boolean isWithoutUserNamespaces(String node) {
     try {
       Node found = client.nodes().withName(node).get();
       if (found == null || PodUserNamespaceSupport.isCertain(containerRuntimeVersion(found))) {
