@@ -47,13 +47,46 @@ class ProxiedSocketTest {
   private static final int UNPRIVILEGED = 65534;
   private static final Duration BACK = Duration.ofSeconds(20);
 
+  /** The client with its plugin, and a directory to build, for containers. */
+  private static final String TOOLS =
+      """
+      mkdir -p /srv/tools/config/cli-plugins /srv/tools/b && cp -L $(command -v docker) /srv/tools/
+      cp -L $%1$s/docker-buildx /srv/tools/config/cli-plugins/ && cd /srv/tools/b
+      mkdir -p /srv/tools/lib && for l in $(ldd $%1$s/docker-buildx | grep -o '/[^ ]*'); do cp -L $l /srv/tools/lib/; done
+      printf 'FROM %2$s\nARG A0\nRUN cat /proc/self/uid_map\n' > Dockerfile
+      echo 'target "default" { output = ["type=image,name=127.0.0.1:1/x:1,push=true"] }' > docker-bake.hcl
+      """
+          .formatted(PLUGINS, DockerHost.IMAGE);
+
+  private static final String CLIENT =
+      "HOME=/tmp DOCKER_CONFIG=/tmp/config; export HOME DOCKER_CONFIG; [ -e $DOCKER_CONFIG ] || { cp -r /tools/config /tmp/; mkdir -p /lib /lib64; cp /tools/lib/* /lib/; cp /tools/lib/ld-* /lib64/; }; cd /tools/b; timeout 100 /tools/docker -H unix:///var/run/docker.sock ";
+
+  /** A user of the host, in a directory. */
+  private static final String ON_HOST =
+      "mkdir -p $DOCKER_CONFIG/cli-plugins && ln -sf $%s/docker-buildx $DOCKER_CONFIG/cli-plugins/; cd %s && DOCKER_HOST=unix:///run/docker.sock timeout 100 docker %s";
+
   private static DockerHost host;
+  private static String beforeRestart = "";
+  private static Result classicBeforeRestart;
 
   @BeforeAll
   static void start() {
     Lab.up();
     host = DockerHost.start("socket", Variant.DEFAULT);
-    host.protect(POLICY);
+    host.policy(POLICY);
+    host.agent().start();
+    Cluster.await("the socket is filtered", BACK, () -> host.isProxied(), is -> is);
+    if (Lab.environment().containsKey(PLUGINS)) {
+      host.script(TOOLS).orThrow();
+      try (Containers containers = new Containers(host, "early")) {
+        containers.start("builder", SOCKET, "--volume=/srv/tools:/tools:ro");
+        beforeRestart = containers.exec("builder", CLIENT + "build -t early /tools/b").text();
+        classicBeforeRestart =
+            containers.exec("builder", "export DOCKER_BUILDKIT=0; " + CLIENT + "build /tools/b");
+      }
+    }
+    host.engine().stop();
+    host.engine().start();
     Cluster.await("the socket is filtered", BACK, () -> host.isProxied(), is -> is);
   }
 
@@ -168,8 +201,21 @@ class ProxiedSocketTest {
             .as(network)
             .contains("is denied for containers, because it");
       }
-      assertThat(containers.exec("caller", create + "limits").isSuccess()).isTrue();
-      host.docker("network", "rm", "limits").orThrow();
+      host.script(
+              "ip link add eci-lan type bridge && ip addr add 10.77.0.2/24 dev eci-lan && ip link set eci-lan up")
+          .orThrow();
+      host.docker("network", "create", "--subnet=10.77.0.0/25", "twin").orThrow();
+      host.docker("network", "rm", "twin").orThrow();
+      for (String subnet : new String[] {"10.77.0.0/25", "10.77.0.0/16", "8.8.8.0/24"}) {
+        assertThat(containers.exec("caller", create + "--subnet=" + subnet + " x").text())
+            .as(subnet)
+            .contains("network subnet \"" + subnet + "\" is denied for containers");
+      }
+      for (String network : new String[] {"limits", "--subnet=10.78.0.0/16 limits"}) {
+        assertThat(containers.exec("caller", create + network).isSuccess()).isTrue();
+        host.docker("network", "rm", "limits").orThrow();
+      }
+      host.script("ip link del eci-lan").orThrow();
     }
   }
 
@@ -270,10 +316,113 @@ class ProxiedSocketTest {
     assertThat(host.dockerProxied("buildx", "du").isSuccess()).isTrue();
   }
 
+  @Test
+  @Order(1)
+  @DisplayName("ISO-10: who may not build before dockerd's restart reads the two ways to build")
+  void saysHowContainersBuildBeforeRestart() {
+    assumeTrue(Lab.environment().containsKey(PLUGINS), "the lab has no buildx");
+    assertThat(beforeRestart)
+        .contains("enhanced container isolation: docker build with BuildKit is denied")
+        .contains("restart dockerd, or build with DOCKER_BUILDKIT=0.");
+    assertThat(classicBeforeRestart.isSuccess()).as(classicBeforeRestart.text()).isTrue();
+    assertThat(spaced(classicBeforeRestart.text())).containsPattern("0 [1-9]\\d{4,9} 65536");
+  }
+
+  @Test
+  @Order(2)
+  @DisplayName("SOCK-4: a build that pushes needs push in the list, whatever command asks for it")
+  void limitsBuildsThatPush() {
+    assumeTrue(Lab.environment().containsKey(PLUGINS), "the lab has no buildx");
+    String[] pushing = {
+      "buildx build --progress=plain --push -t 127.0.0.1:1/x:1 .",
+      "build --output type=image,name=127.0.0.1:1/x:1,push=true .",
+      "buildx bake --progress=plain",
+      "buildx build --cache-to type=registry,ref=127.0.0.1:1/x:c .",
+    };
+    try (Containers containers = new Containers(host, "push")) {
+      containers.start("builder", SOCKET, "--volume=/srv/tools:/tools:ro");
+      for (String command : pushing) {
+        assertThat(containers.exec("builder", CLIENT + command).text())
+            .as(command)
+            .contains("127.0.0.1:1", "connection refused");
+      }
+      host.policy(POLICY.replace("[ps]", "[push]"));
+      try {
+        Cluster.await(
+            "the list is in force",
+            BACK,
+            () -> containers.exec("builder", CLIENT + "push 127.0.0.1:1/x:1").text(),
+            said -> said.contains("is blocked; if you wish to allow it"));
+        for (String command : pushing) {
+          assertThat(containers.exec("builder", CLIENT + command).text())
+              .as(command)
+              .contains("enhanced container isolation: docker command \"build --push\" is blocked")
+              .doesNotContain("connection refused");
+        }
+        assertThat(containers.exec("builder", CLIENT + "buildx build -t kept .").isSuccess())
+            .isTrue();
+        assertThat(host.script(ON_HOST.formatted(PLUGINS, "/srv/tools/b", pushing[0])).text())
+            .as("a user of the host")
+            .contains("connection refused");
+      } finally {
+        host.policy(POLICY);
+        Cluster.await(
+            "the list is in force",
+            BACK,
+            () -> containers.exec("builder", PS).text(),
+            said -> said.contains(BLOCKED));
+      }
+    }
+  }
+
+  /** What it holds would be more than all direct memory of the agent. */
+  @Test
+  @Order(2)
+  @DisplayName(
+      "A build with large arguments works while another caller finishes none of its messages")
+  void buildsWhileOtherCallerHoardsMessages() {
+    assumeTrue(Lab.environment().containsKey(PLUGINS), "the lab has no buildx");
+    host.script(
+            """
+            printf '\\000\\001\\000\\000\\000' > /srv/hoarded; head -c 16000000 /dev/zero >> /srv/hoarded
+            rm -f /srv/hoard.pids; mkfifo /srv/never
+            sleep 60 > /srv/never & echo $! >> /srv/hoard.pids
+            for i in $(seq 10); do
+              cat /srv/hoarded /srv/never | curl -s -m 60 --http2-prior-knowledge --unix-socket /run/docker.sock -X POST -T - \\
+                -H content-type:application/grpc -H te:trailers http://d/moby.buildkit.v1.Control/Solve > /srv/hoard.$i 2>&1 & echo $! >> /srv/hoard.pids
+            done > /dev/null 2>&1
+            sleep 4
+            """)
+        .orThrow();
+    try (Containers containers = new Containers(host, "hoard")) {
+      containers.start("builder", SOCKET, "--volume=/srv/tools:/tools:ro");
+      String large =
+          "for i in 0 1 2 3 4; do export A$i=$(head -c 90000 /dev/zero | tr '\\0' a); done; ";
+      String arguments =
+          " --build-arg A0 --build-arg A1 --build-arg A2 --build-arg A3 --build-arg A4 ";
+      Result built =
+          containers.exec(
+              "builder",
+              large
+                  + CLIENT
+                  + "buildx build --progress=plain --no-cache"
+                  + arguments
+                  + " -t hoarded .");
+      assertThat(built.isSuccess()).as(built.text()).isTrue();
+      assertThat(spaced(built.text())).containsPattern("0 [1-9]\\d{4,9} 65536");
+    } finally {
+      host.script("kill $(cat /srv/hoard.pids); rm /srv/never");
+    }
+    assertThat(host.agent().log()).doesNotContain("OutOfDirectMemory");
+  }
+
+  private static String spaced(String text) {
+    return text.replaceAll("[ \\t]+", " ");
+  }
+
   private static Result build(String options) {
     return host.script(
-        "mkdir -p $DOCKER_CONFIG/cli-plugins && ln -sf $%s/docker-buildx $DOCKER_CONFIG/cli-plugins/; cd /srv/b && DOCKER_HOST=unix:///run/docker.sock timeout 100 docker buildx build --progress=plain %s ."
-            .formatted(PLUGINS, options));
+        ON_HOST.formatted(PLUGINS, "/srv/b", "buildx build --progress=plain " + options + " ."));
   }
 
   @Test
