@@ -10,7 +10,9 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,12 +36,12 @@ final class VolumeCache {
             client.getKubernetesSerialization(),
             "spec.volumeName"));
     volumes = client.persistentVolumes().runnableInformer(0);
-    volumes.itemStore(
-        new ReducedStateItemStore<>(
-            ReducedStateItemStore.NAME_KEY_STATE,
-            PersistentVolume.class,
-            client.getKubernetesSerialization(),
-            sources()));
+    volumes.itemStore(volumeStore(client.getKubernetesSerialization()));
+  }
+
+  static ItemStore<PersistentVolume> volumeStore(KubernetesSerialization serialization) {
+    return new ReducedStateItemStore<>(
+        ReducedStateItemStore.NAME_KEY_STATE, PersistentVolume.class, serialization, sources());
   }
 
   private static String[] sources() {
@@ -63,9 +65,15 @@ final class VolumeCache {
 
   Optional<VolumeSource> volume(String name) {
     return Optional.ofNullable(volumes.getIndexer().getByKey(name))
-        .filter(found -> found.getSpec() != null)
-        .map(found ->
-            VolumeReader.ofPersistentVolume(
-                name, MAPPER.convertValue(found.getSpec(), JsonNode.class)));
+        .map(found -> source(name, found));
+  }
+
+  /** Of a source whose type is not known here, nothing is kept: not even the spec. */
+  static VolumeSource source(String name, PersistentVolume kept) {
+    return VolumeReader.ofPersistentVolume(
+        name,
+        kept.getSpec() == null
+            ? MAPPER.createObjectNode()
+            : MAPPER.convertValue(kept.getSpec(), JsonNode.class));
   }
 }

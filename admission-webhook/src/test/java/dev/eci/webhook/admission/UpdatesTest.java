@@ -92,8 +92,12 @@ class UpdatesTest {
             pod(guarded, debug.replace("CLASS", "runtimeClassName: eci").formatted("ALL"))
                 .isAllowed())
         .isTrue();
-    // other updates of the old pod
-    assertThat(pod(unprotected, unprotected.replace("busybox", "busybox:2")).isAllowed()).isTrue();
+    // other updates of the old pod; its privileges are for the image that has them
+    assertThat(pod(unprotected, unprotected + "  tolerations: [{operator: Exists}]\n").isAllowed())
+        .isTrue();
+    assertThat(pod(unprotected, unprotected.replace("busybox", "busybox:2")).message())
+        .startsWith("ISO-4 ");
+    assertThat(pod(guarded, guarded.replace("busybox", "busybox:2")).isAllowed()).isTrue();
   }
 
   /** RES-3: the image of a running container can be changed. */

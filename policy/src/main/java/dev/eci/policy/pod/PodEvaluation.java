@@ -137,6 +137,12 @@ public final class PodEvaluation {
             .orElse(List.of()));
   }
 
+  /** Whether a stored pod runs without the protected runtime. */
+  boolean isUnprotected() {
+    return !ofExemptPod.isEmpty()
+        || enforcing().filter(policy -> UnprotectedPodRule.isUnprotected(pod, policy)).isPresent();
+  }
+
   /** Images whose verification a policy of any mode needs. */
   public Set<ImageVerificationRequest> imagesToVerify() {
     return effective.values().stream()

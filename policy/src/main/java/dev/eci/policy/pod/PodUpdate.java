@@ -17,7 +17,8 @@ import java.util.function.Predicate;
 /**
  * An update of a stored pod. Only what it brings is held against it: a pod that is older than a
  * policy must stay manageable (tolerations, images, {@code kubectl debug}), and refusing the update
- * would not take away what the pod has.
+ * would not take away what the pod has. But what reaches the node without the protected runtime is
+ * for the code that has it: not for another image.
  *
  * <p>A patch may put a container anywhere in its list, so containers are compared by list and name,
  * as the API server does, and volumes by name and content.
@@ -29,6 +30,10 @@ public record PodUpdate(PodEvaluation before, PodEvaluation after) {
   /** Rules that decide by the image: their old decision says nothing about a new image. */
   private static final Set<RuleId> RULES_FOR_IMAGES =
       Set.of(RuleId.RES_3, RuleId.SOCK_2, RuleId.SOCK_4, RuleId.SOCK_5, RuleId.TRUST);
+
+  /** The same for a pod that no user namespace contains. */
+  private static final Set<RuleId> RULES_FOR_UNPROTECTED_IMAGES =
+      Set.of(RuleId.RES_1, RuleId.RES_4, RuleId.ISO_4);
 
   /** The violations that the update brings, by mode; nothing of a stored pod is mutated. */
   public PodVerdict evaluate() {
@@ -61,7 +66,11 @@ public record PodUpdate(PodEvaluation before, PodEvaluation after) {
     }
     // an added container gets what the whole pod has, such as the node's processes
     return old.contains(violation)
-        && after.pod().containers().stream().allMatch(c -> stored(c).isPresent());
+        && after.pod().containers().stream()
+            .allMatch(container ->
+                stored(container)
+                    .filter(was -> isSameFor(violation.rule(), was, container))
+                    .isPresent());
   }
 
   private boolean isOldOfContainer(Violation violation, Container now, List<Violation> old) {
@@ -91,8 +100,10 @@ public record PodUpdate(PodEvaluation before, PodEvaluation after) {
         .findFirst();
   }
 
-  private static boolean isSameFor(RuleId rule, Container was, Container now) {
-    return !RULES_FOR_IMAGES.contains(rule) || was.image().equals(now.image());
+  private boolean isSameFor(RuleId rule, Container was, Container now) {
+    return was.image().equals(now.image())
+        || !(RULES_FOR_IMAGES.contains(rule)
+            || (RULES_FOR_UNPROTECTED_IMAGES.contains(rule) && after.isUnprotected()));
   }
 
   private static boolean hasMount(Container container, Volume volume) {

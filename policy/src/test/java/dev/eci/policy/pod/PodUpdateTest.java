@@ -9,6 +9,7 @@ import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,30 @@ class PodUpdateTest {
 
     assertThat(brought(ETC, other)).containsExactly("RES-2 volume v");
     assertThat(brought(ETC, ETC)).isEmpty();
+  }
+
+  /** The node is in the hands of another image, where no user namespace contains it. */
+  @Test
+  void evaluatesPrivilegesOfUnprotectedPodWhereTheImageChanges() {
+    Consumer<PodBuilder> old = pod -> pod.privileged("old");
+    Consumer<PodBuilder> host =
+        pod -> {
+          pod.hostPid = true;
+          pod.container("old");
+        };
+    Consumer<PodBuilder> other =
+        pod -> {
+          pod.hostPid = true;
+          pod.container("new");
+        };
+    Consumer<PodBuilder> isProtected = pod -> pod.runtimeClassName = Optional.of("eci");
+
+    assertThat(brought(old, old)).isEmpty();
+    assertThat(brought(old, pod -> pod.privileged("new")))
+        .containsExactly("ISO-4 container c0.privileged");
+    assertThat(brought(host, host)).isEmpty();
+    assertThat(brought(host, other)).containsExactly("RES-1 spec.hostPID");
+    assertThat(brought(host.andThen(isProtected), other.andThen(isProtected))).isEmpty();
   }
 
   private static List<String> brought(Consumer<PodBuilder> before, Consumer<PodBuilder> after) {
