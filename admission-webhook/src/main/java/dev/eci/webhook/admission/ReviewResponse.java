@@ -74,6 +74,13 @@ public record ReviewResponse(
     return new ReviewResponse(Outcome.UNDECIDED, message, List.of(), Map.of(), List.of());
   }
 
+  /** With one more sentence why the object is denied, if it is. */
+  public ReviewResponse explained(String sentence) {
+    return isAllowed()
+        ? this
+        : new ReviewResponse(outcome, message + " " + sentence, warnings, auditAnnotations, patch);
+  }
+
   public boolean isAllowed() {
     return outcome == Outcome.ALLOWED;
   }

@@ -25,8 +25,13 @@ public interface ClusterView {
    */
   boolean supportsUserNamespacesOnAllNodes();
 
-  /** Requests that the signatures of these images are verified. Returns without waiting for it. */
-  void requestVerification(String namespace, Collection<ImageVerificationRequest> images);
+  /**
+   * Requests that the signatures of these images are verified. Returns without waiting for it.
+   *
+   * @return why an image is not verified, for users; empty if there is no reason
+   */
+  Optional<String> requestVerification(
+      String namespace, Collection<ImageVerificationRequest> images);
 
   /** Volumes and nodes, as far as pods depend on them. */
   ClusterLookup lookup();

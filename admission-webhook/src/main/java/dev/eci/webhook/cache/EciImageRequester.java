@@ -5,6 +5,7 @@ import dev.eci.crds.conversion.VerificationReader;
 import dev.eci.crds.v1alpha1.EciImage;
 import dev.eci.crds.v1alpha1.EciImageSpec;
 import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.message.SignatureMessages;
 import dev.eci.policy.pod.ImageVerificationRequest;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -72,18 +74,30 @@ final class EciImageRequester {
     thread.interrupt();
   }
 
-  /** Adds what pods of the namespace need. */
-  synchronized void add(String namespace, Collection<ImageVerificationRequest> images) {
+  /**
+   * Adds what pods of the namespace need.
+   *
+   * @return why an image is not verified, for users; empty if nothing exceeds the budget
+   */
+  synchronized Optional<String> add(String namespace, Collection<ImageVerificationRequest> images) {
+    boolean isBudgetUsed = false;
     for (ImageVerificationRequest request : images) {
       String image = ResolvedImages.key(request.image());
-      if (queue.containsKey(image)
-          || (queue.size() < QUEUE_MAX && isWithinBudget(namespace, image, request.denied()))) {
+      boolean isQueued = queue.containsKey(image);
+      if (!isQueued && queue.size() < QUEUE_MAX) {
+        isQueued = isWithinBudget(namespace, image, request.denied());
+        isBudgetUsed |= !isQueued;
+      }
+      if (isQueued) {
         queue.merge(image, request.denied(), Boolean::logicalOr);
       }
     }
     if (!images.isEmpty()) {
       notifyAll();
     }
+    return isBudgetUsed
+        ? Optional.of(SignatureMessages.budgetUsed(namespace, NEW_PER_NAMESPACE))
+        : Optional.empty();
   }
 
   private boolean isWithinBudget(String namespace, String image, boolean isNew) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The results of signature verification that the operator writes into EciImages. The index is built
@@ -61,8 +62,9 @@ final class ImageVerificationCache implements ResourceEventHandler<EciImage> {
     return read;
   }
 
-  void requestVerification(String namespace, Collection<ImageVerificationRequest> images) {
-    requester.add(namespace, images);
+  Optional<String> requestVerification(
+      String namespace, Collection<ImageVerificationRequest> images) {
+    return requester.add(namespace, images);
   }
 
   synchronized VerificationResults verifications() {

@@ -96,8 +96,9 @@ public class InformerClusterView implements ClusterView {
   }
 
   @Override
-  public void requestVerification(String namespace, Collection<ImageVerificationRequest> images) {
-    imageVerificationCache.requestVerification(namespace, images);
+  public Optional<String> requestVerification(
+      String namespace, Collection<ImageVerificationRequest> images) {
+    return imageVerificationCache.requestVerification(namespace, images);
   }
 
   @Override

@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -126,8 +127,11 @@ public class AdmissionResource {
         ReviewRequest::namespace,
         (request, context) -> {
           PodReview review = PodReview.of(request, context);
-          cluster.requestVerification(request.namespace(), PodReviewHandler.imagesToVerify(review));
-          return handler.apply(review);
+          Optional<String> unverified =
+              cluster.requestVerification(
+                  request.namespace(), PodReviewHandler.imagesToVerify(review));
+          ReviewResponse response = handler.apply(review);
+          return unverified.map(response::explained).orElse(response);
         });
   }
 

@@ -92,7 +92,10 @@ public record FileClusterView(PolicySnapshot policies, Map<String, Map<String, S
 
   /** Does nothing: signatures are verified by the operator, and standalone there is none. */
   @Override
-  public void requestVerification(String namespace, Collection<ImageVerificationRequest> images) {}
+  public Optional<String> requestVerification(
+      String namespace, Collection<ImageVerificationRequest> images) {
+    return Optional.empty();
+  }
 
   @Override
   public ClusterLookup lookup() {

@@ -23,6 +23,13 @@ public final class SignatureMessages {
         + SEE;
   }
 
+  /** Each namespace may bring so many images within an hour that are not verified yet. */
+  public static String budgetUsed(String namespace, int most) {
+    return Messages.PREFIX
+        + "no further image is verified for namespace %s at present, because its pods brought %d new images within an hour; use images that are verified already, or try again in an hour."
+            .formatted(UntrustedText.quote(namespace), most);
+  }
+
   /** The last verification is too old. */
   public static String stale(String image, Instant checked, String problem) {
     return Messages.PREFIX
