@@ -63,7 +63,8 @@ class EngineLookupServiceTest {
         new EngineLookupService(
             new EngineApi(host.resolve("none"), Duration.ofSeconds(1)),
             new HostRoot(host),
-            NO_IMAGES)) {
+            NO_IMAGES,
+            () -> host.resolve("none"))) {
       return (LookupResult.RealPath)
           service.find(Set.of(lookup)).toCompletableFuture().join().resultOf(lookup);
     }
