@@ -138,7 +138,7 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
         full,
         () -> check.verify(known.image(), keys(signers), full ? Optional.empty() : read),
         known,
-        allSigners(context).anyMatch(signer -> signer.authority().namesRegistryOf(known.image())),
+        allSigners(context).anyMatch(signer -> signer.authority().isForRegistryOf(known.image())),
         found -> write(image, found, known, requested, signers));
     return UpdateControl.<EciImage>noUpdate().rescheduleAfter(AFTER_CHECK);
   }

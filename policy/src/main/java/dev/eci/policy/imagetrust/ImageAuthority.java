@@ -17,7 +17,7 @@ public record ImageAuthority(String name, List<ImageGlob> images, String fingerp
   }
 
   /** Whether it names the image's registry, rather than a pattern of registries. */
-  public boolean namesRegistryOf(ImageReference image) {
+  public boolean isForRegistryOf(ImageReference image) {
     return images.stream().anyMatch(glob -> glob.text().startsWith(image.domain() + "/"));
   }
 
