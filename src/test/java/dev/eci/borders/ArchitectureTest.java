@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.eci.support.fault.FaultPoints;
+import java.util.function.Consumer;
 
 /**
  * The borders between modules: policy depends on no other module; webhook, operator and agent never
@@ -39,6 +41,26 @@ class ArchitectureTest {
               "dev.eci.runtimeservice..",
               "dev.eci.socketproxy..",
               "dev.eci.installer..");
+
+  /** What runs at a fault point runs as root. */
+  @ArchTest
+  static final ArchRule onlyTestsListenToFaultPoints =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.eci.harness..")
+          .should()
+          .callMethod(FaultPoints.class, "listen", Consumer.class);
+
+  @ArchTest
+  static final ArchRule faultPointsStartNothing =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.eci.support.fault..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.lang.ProcessBuilder")
+          .orShould()
+          .callMethod(System.class, "getProperty", String.class);
 
   @ArchTest
   static final ArchRule crdsKnowOnlyPolicy =

@@ -7,6 +7,7 @@ import dev.eci.harness.Lab;
 import dev.eci.harness.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class DockerHost implements AutoCloseable {
 
   private static final Path AGENT = Project.ROOT.resolve("runtime-node-agent/agent");
 
+  private static final String FAULTY_AGENT = "dev/eci/system/docker/crash/FaultyAgent";
   private static final Pattern PROXY_FLAGS = Pattern.compile("proxy\\) compiler=\"([^\"]+)\"");
 
   private static final Map<String, String> AS_ITS_UNIT_SAYS = Map.of("MALLOC_ARENA_MAX", "1");
@@ -294,10 +296,7 @@ public final class DockerHost implements AutoCloseable {
   }
 
   private List<String> agentWords(Variant variant) {
-    List<String> words = java();
-    if (variant.launcher().equals("debug")) {
-      words.add(1, "-Deci.faultPoints=/run/eci-faults");
-    }
+    List<String> words = variant.launcher().equals("debug") ? faultyJava() : java();
     words.addAll(
         List.of(
             "--policy",
@@ -321,6 +320,25 @@ public final class DockerHost implements AutoCloseable {
             "@" + AGENT.resolve("jvm.options"),
             "-jar",
             AGENT.resolve("target/image/eci-agent.jar").toString()));
+  }
+
+  /** With a main class of the tests, which no image contains. */
+  private static List<String> faultyJava() {
+    URL tests = DockerHost.class.getClassLoader().getResource(FAULTY_AGENT + ".class");
+    if (tests == null) {
+      throw new IllegalStateException("the test classes are not in the class path");
+    }
+    String classes = tests.getPath().replace(FAULTY_AGENT + ".class", "");
+    List<String> words = java();
+    words.remove("-jar");
+    String jar = words.removeLast();
+    words.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            jar + ":" + classes,
+            FAULTY_AGENT.replace('/', '.')));
+    return words;
   }
 
   /** With the flags that the installed command adds for the proxy. */
