@@ -109,7 +109,7 @@ class GatewayProcessRelayTest {
     CallMemories.CallMemory other = MEMORY.ofCall(new Caller.Host(0, 0, 1));
     var _ = other.reserve(17 << 20, () -> {});
     send("0000fffff0" + "0a0170" + "2000".repeat(1000), false);
-    engine.advanceTimeBy(31, TimeUnit.SECONDS);
+    engine.advanceTimeBy(other.longestWait().toSeconds() + 1, TimeUnit.SECONDS);
     engine.runScheduledPendingTasks();
     assertThat(outcomes).containsExactly("busy false");
     assertThat(engine.<Object>readOutbound()).isInstanceOf(Http2ResetFrame.class);
