@@ -207,6 +207,46 @@ class NodeSocketTest {
   }
 
   @Test
+  @Order(4)
+  @DisplayName("SOCK-5: a pod uses its namespace's volumes and networks, and none of others")
+  void limitsPodsToOwnVolumesAndNetworks(Cluster cluster) {
+    String use =
+        """
+        docker volume create %1$s && docker network create %1$s
+        docker run --rm -v %1$s:/v eci-test/busybox:lab -c 'echo canary > /v/f'
+        """;
+    cluster.node("sh", "-c", use.formatted("admins")).orThrow();
+    beta.exec("ci", "sh", "-c", use.formatted("betas")).orThrow();
+    runInAlpha(use.formatted("alphas"));
+    String every =
+        """
+        for c in 'volume inspect %1$s' 'volume create %1$s' 'volume rm %1$s' 'network inspect %1$s' 'network rm %1$s' \\
+          'run --rm -v %1$s:/v eci-test/busybox:lab /v/f' 'run --rm --mount type=volume,source=%1$s,target=/v eci-test/busybox:lab /v/f' \\
+          'run --rm --network=%1$s eci-test/busybox:lab /v/f' 'network connect %1$s mine' 'network disconnect -f %1$s mine'; do
+          timeout 30 docker $c > /tmp/said 2>&1 < /dev/null; grep -c 'was not created by pods of this namespace' /tmp/said
+        done
+        """;
+    runInAlpha("docker run -d --name mine eci-test/busybox:lab -c 'sleep 600'");
+    for (String other : new String[] {"admins", "betas"}) {
+      assertThat(output(alpha, every.formatted(other)).lines())
+          .as(other)
+          .hasSize(10)
+          .allMatch("1"::equals);
+    }
+    // a volume that the engine creates with a container is its creator's, too
+    runInAlpha("docker run --rm -v fresh:/v eci-test/busybox:lab -c 'echo own > /v/f'");
+    assertThat(runInAlpha("docker run --rm -v fresh:/v:ro eci-test/busybox:lab -c 'cat /v/f'"))
+        .contains("own");
+    assertThat(runInAlpha("docker volume inspect -f '{{.Labels}}' fresh")).contains("alpha");
+    assertThat(output(beta, "docker volume rm fresh")).contains("of this namespace");
+    runInAlpha(
+        "docker network connect alphas mine && docker network inspect alphas | grep -q mine && docker network disconnect alphas mine && docker rm -f mine && docker network rm alphas && docker volume rm alphas fresh");
+    cluster
+        .node("sh", "-c", "docker network rm admins betas && docker volume rm admins betas")
+        .orThrow();
+  }
+
+  @Test
   @Order(5)
   @DisplayName("SOCK-6: each namespace has its list, whatever way its pods come by the socket")
   void appliesListOfEachNamespace(Cluster cluster) {
