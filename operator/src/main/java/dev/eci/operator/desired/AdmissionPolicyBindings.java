@@ -5,9 +5,12 @@ import dev.eci.operator.WellKnownNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchResources;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchResourcesBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperations;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 
-/** Bindings of admission policies without parameters. */
+/** What admission policies without parameters have in common: bindings, and what they match. */
 public final class AdmissionPolicyBindings {
   private AdmissionPolicyBindings() {}
 
@@ -19,6 +22,18 @@ public final class AdmissionPolicyBindings {
         .withPolicyName(metadata.getName())
         .withValidationActions("Deny")
         .endSpec()
+        .build();
+  }
+
+  /** Requests in all namespaces. Empty selectors are what the API server makes of missing ones. */
+  static MatchResources everywhere(NamedRuleWithOperations... rules) {
+    return new MatchResourcesBuilder()
+        .withMatchPolicy("Equivalent")
+        .withNewNamespaceSelector()
+        .endNamespaceSelector()
+        .withNewObjectSelector()
+        .endObjectSelector()
+        .withResourceRules(rules)
         .build();
   }
 

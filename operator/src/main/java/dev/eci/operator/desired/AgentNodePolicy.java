@@ -40,16 +40,10 @@ final class AgentNodePolicy {
         .withMetadata(metadata)
         .withNewSpec()
         .withFailurePolicy("Fail")
-        .withNewMatchConstraints()
-        .withMatchPolicy("Equivalent")
-        .withNewNamespaceSelector()
-        .endNamespaceSelector()
-        .withNewObjectSelector()
-        .endObjectSelector()
-        .withResourceRules(
-            rule("", "v1", List.of("UPDATE"), "nodes", "nodes/status"),
-            rule("eci.dev", "*", List.of("CREATE", "UPDATE"), "ecinodes", "ecinodes/status"))
-        .endMatchConstraints()
+        .withMatchConstraints(
+            AdmissionPolicyBindings.everywhere(
+                rule("", "v1", List.of("UPDATE"), "nodes", "nodes/status"),
+                rule("eci.dev", "*", List.of("CREATE", "UPDATE"), "ecinodes", "ecinodes/status")))
         .withMatchConditions(
             new MatchCondition(
                 "request.userInfo.username == '%s'"

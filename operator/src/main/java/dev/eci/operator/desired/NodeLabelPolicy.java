@@ -31,21 +31,15 @@ final class NodeLabelPolicy {
         .withMetadata(metadata)
         .withNewSpec()
         .withFailurePolicy("Fail")
-        .withNewMatchConstraints()
-        .withMatchPolicy("Equivalent")
-        .withNewNamespaceSelector()
-        .endNamespaceSelector()
-        .withNewObjectSelector()
-        .endObjectSelector()
-        .withResourceRules(
-            new NamedRuleWithOperationsBuilder()
-                .withApiGroups("")
-                .withApiVersions("v1")
-                .withOperations("UPDATE")
-                .withResources("nodes", "nodes/status")
-                .withScope("*")
-                .build())
-        .endMatchConstraints()
+        .withMatchConstraints(
+            AdmissionPolicyBindings.everywhere(
+                new NamedRuleWithOperationsBuilder()
+                    .withApiGroups("")
+                    .withApiVersions("v1")
+                    .withOperations("UPDATE")
+                    .withResources("nodes", "nodes/status")
+                    .withScope("*")
+                    .build()))
         .withMatchConditions(
             new MatchCondition(hasLabel("oldObject"), "has-label"),
             new MatchCondition(

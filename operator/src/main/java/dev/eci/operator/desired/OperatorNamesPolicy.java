@@ -28,29 +28,23 @@ final class OperatorNamesPolicy {
             .withMetadata(metadata)
             .withNewSpec()
             .withFailurePolicy("Fail")
-            .withNewMatchConstraints()
-            .withMatchPolicy("Equivalent")
-            .withNewNamespaceSelector()
-            .endNamespaceSelector()
-            .withNewObjectSelector()
-            .endObjectSelector()
-            .withResourceRules(
-                new NamedRuleWithOperationsBuilder()
-                    .withApiGroups("admissionregistration.k8s.io")
-                    .withApiVersions("*")
-                    .withOperations(WRITE)
-                    .withResources(
-                        "validatingwebhookconfigurations", "mutatingwebhookconfigurations")
-                    .withScope("Cluster")
-                    .build(),
-                new NamedRuleWithOperationsBuilder()
-                    .withApiGroups("node.k8s.io")
-                    .withApiVersions("*")
-                    .withOperations(WRITE)
-                    .withResources("runtimeclasses")
-                    .withScope("Cluster")
-                    .build())
-            .endMatchConstraints()
+            .withMatchConstraints(
+                AdmissionPolicyBindings.everywhere(
+                    new NamedRuleWithOperationsBuilder()
+                        .withApiGroups("admissionregistration.k8s.io")
+                        .withApiVersions("*")
+                        .withOperations(WRITE)
+                        .withResources(
+                            "validatingwebhookconfigurations", "mutatingwebhookconfigurations")
+                        .withScope("Cluster")
+                        .build(),
+                    new NamedRuleWithOperationsBuilder()
+                        .withApiGroups("node.k8s.io")
+                        .withApiVersions("*")
+                        .withOperations(WRITE)
+                        .withResources("runtimeclasses")
+                        .withScope("Cluster")
+                        .build()))
             .withMatchConditions(
                 new MatchCondition(
                     "request.userInfo.username == "

@@ -29,21 +29,15 @@ final class SystemNamespacePolicy {
             .withMetadata(metadata)
             .withNewSpec()
             .withFailurePolicy("Fail")
-            .withNewMatchConstraints()
-            .withMatchPolicy("Equivalent")
-            .withNewNamespaceSelector()
-            .endNamespaceSelector()
-            .withNewObjectSelector()
-            .endObjectSelector()
-            .withResourceRules(
-                new NamedRuleWithOperationsBuilder()
-                    .withApiGroups("")
-                    .withApiVersions("v1")
-                    .withOperations("CREATE")
-                    .withResources("namespaces")
-                    .withScope("Cluster")
-                    .build())
-            .endMatchConstraints()
+            .withMatchConstraints(
+                AdmissionPolicyBindings.everywhere(
+                    new NamedRuleWithOperationsBuilder()
+                        .withApiGroups("")
+                        .withApiVersions("v1")
+                        .withOperations("CREATE")
+                        .withResources("namespaces")
+                        .withScope("Cluster")
+                        .build()))
             .withValidations(
                 new Validation(
                     "!has(object.metadata.name) || !(object.metadata.name in %s)"

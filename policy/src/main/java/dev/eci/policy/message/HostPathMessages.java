@@ -12,14 +12,18 @@ public final class HostPathMessages {
 
   private HostPathMessages() {}
 
+  /** How to change a policy of this source, after "or" or "if you wish". */
+  private static String change(String change, PolicySource policy) {
+    return policy instanceof PolicySource.AdminSettings
+        ? WRITE_POLICY
+        : change + " in %s.".formatted(policy.describe());
+  }
+
   /** RES-2. */
   public static String hostPathDenied(String path, PolicySource policy) {
     return Messages.PREFIX
         + "mount of host path %s is denied; ".formatted(UntrustedText.quote(path))
-        + Messages.ifYouWish(
-            policy instanceof PolicySource.AdminSettings
-                ? WRITE_POLICY
-                : "add it to spec.hostPaths in %s.".formatted(policy.describe()));
+        + Messages.ifYouWish(change("add it to spec.hostPaths", policy));
   }
 
   /** RES-2, for a path that users reached by a link: they did not type it. */
@@ -28,10 +32,7 @@ public final class HostPathMessages {
         + "mount of host path %s is denied, and %s is a link to it; "
             .formatted(UntrustedText.quote(path), UntrustedText.quote(link))
         + Messages.ifYouWish(
-            policy instanceof PolicySource.AdminSettings
-                ? WRITE_POLICY
-                : "add %s to spec.hostPaths in %s."
-                    .formatted(UntrustedText.quote(path), policy.describe()));
+            change("add %s to spec.hostPaths".formatted(UntrustedText.quote(path)), policy));
   }
 
   /** RES-2, for a path that shows a host path, or contains one, because it is mounted there. */
@@ -40,10 +41,7 @@ public final class HostPathMessages {
         + "mount of host path %s is denied, because it shows host path %s, which is mounted from the same file system; "
             .formatted(UntrustedText.quote(name), UntrustedText.quote(path))
         + Messages.ifYouWish(
-            policy instanceof PolicySource.AdminSettings
-                ? WRITE_POLICY
-                : "add %s to spec.hostPaths in %s."
-                    .formatted(UntrustedText.quote(name), policy.describe()));
+            change("add %s to spec.hostPaths".formatted(UntrustedText.quote(name)), policy));
   }
 
   /** RES-2, for a path that belongs to another user than the caller. */
@@ -51,10 +49,7 @@ public final class HostPathMessages {
     return Messages.PREFIX
         + "mount of host path %s is denied, because it belongs to user %d, and the caller is user %d; mount files of your own; "
             .formatted(UntrustedText.quote(path), owner, uid)
-        + Messages.ifYouWish(
-            policy instanceof PolicySource.AdminSettings
-                ? WRITE_POLICY
-                : "add it to spec.hostPaths in %s.".formatted(policy.describe()));
+        + Messages.ifYouWish(change("add it to spec.hostPaths", policy));
   }
 
   /** RES-2, for a path below /home that no user owns, in a request of a user other than root. */
@@ -73,9 +68,7 @@ public final class HostPathMessages {
         + "mount of host path %s is denied, ".formatted(UntrustedText.quote(path))
         + reason
         + "or "
-        + (policy instanceof PolicySource.AdminSettings
-            ? WRITE_POLICY
-            : "add it to spec.hostPaths in %s.".formatted(policy.describe()));
+        + change("add it to spec.hostPaths", policy);
   }
 
   /** RES-2, for user data that a container requests. */
@@ -84,10 +77,9 @@ public final class HostPathMessages {
         + "mount of host path %s is denied, because the container that requests it has no such mount itself; "
             .formatted(UntrustedText.quote(path))
         + Messages.ifYouWish(
-            policy instanceof PolicySource.AdminSettings
-                ? WRITE_POLICY
-                : "mount the directory into that container as well, or add it to spec.hostPaths in %s."
-                    .formatted(policy.describe()));
+            change(
+                "mount the directory into that container as well, or add it to spec.hostPaths",
+                policy));
   }
 
   /** RES-2, for a path that leads to a user's data by a link that others can change. */
@@ -102,9 +94,7 @@ public final class HostPathMessages {
     return Messages.PREFIX
         + "mount of host path %s for writing is denied, and it is allowed read-only; mount it read-only (:ro, readOnly: true), or "
             .formatted(UntrustedText.quote(path))
-        + (policy instanceof PolicySource.AdminSettings
-            ? WRITE_POLICY
-            : "add it to spec.hostPaths.allowed in %s.".formatted(policy.describe()));
+        + change("add it to spec.hostPaths.allowed", policy);
   }
 
   /**
